@@ -30,7 +30,7 @@ def changes_between(entities: Iterable[Entity], edges: Iterable[Edge], wanted: G
         Empty where nothing differs. An entity whose label changed is deleted and created, with
         its edges.
     """
-    held = {entity.id: entity for entity in entities}
+    held = {entity.key: entity for entity in entities}
     held_edges = {edge.key: edge for edge in edges}
     relabelled = {
         id_

@@ -19,10 +19,6 @@ __all__ = ["Intake", "take_in"]
 
 _LONGEST_NAME = 500
 _LOADER_NAME = re.compile(r"[a-z][a-z0-9-]*")
-_SCHEMES_OF_ENTITIES = (
-    *("arxiv", "doi", "openalex", "s2", "dblp", "title"),
-    *("method", "task", "repo", "author", "org", "result", "builtin"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +162,12 @@ def _named(name: str, source: str) -> str:
 
 
 def _check_name(loader: Loader) -> None:
-    """Refuse a loader whose sources' ids could be those of papers or other entities."""
-    if loader.name in _SCHEMES_OF_ENTITIES or not _LOADER_NAME.fullmatch(loader.name):
+    """Refuse a loader whose sources' ids would be no ids, or that of the curated facts."""
+    if loader.name == "builtin" or not _LOADER_NAME.fullmatch(loader.name):
         raise InputError(
-            f"loader {loader.name!r} has a name that ids of the graph begin with, or no plain name",
+            f"loader {loader.name!r} has a name that no loader may have",
             remedy="its author must name it otherwise: lower-case words joined by hyphens, "
-            "arxiv-api for example; its scheme may stay",
+            "not `builtin`",
         )
 
 

@@ -167,7 +167,7 @@ class Loading:
 
     def _changes(self, built: Built, ground: Sequence[Entity]) -> Changes:
         ground = [*ground, builtin_entity(self._builder)] if ground else []
-        entities = {**built.graph.entities, **{entity.id: entity for entity in ground}}
+        entities = {**built.graph.entities, **{entity.key: entity for entity in ground}}
         wanted = Graph(entities, built.graph.edges)
         return changes_between(self._store.entities(), self._store.edges(), wanted)
 

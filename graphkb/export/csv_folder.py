@@ -37,7 +37,9 @@ def _write(graph: Graph, path: Path) -> tuple[Loss, ...]:
     arguments = []
     for label, of_label in sorted(entities.items()):
         declared = [one for one in entity_type(label).all_properties if one.name != "id"]
-        header = ["id:ID", *map(_head, declared), ":LABEL"]
+        # Ground truth has ids of its own: a source may have the id of a paper.
+        space = f"({label})" if entity_type(label).ground else ""
+        header = [f"id:ID{space}", *map(_head, declared), ":LABEL"]
         nodes = ([e.id, *_cells(label, e.properties, declared, counted), label] for e in of_label)
         name = f"nodes-{label}.csv"
         _file(path / name, header, nodes)

@@ -24,7 +24,7 @@ class Entity:
     label : str
         A label of the schema.
     id : str
-        Unique in the whole graph.
+        Unique in the whole graph; of ground truth, unique in its label.
     properties : mapping
         Without `id`; nulls and empty lists are absent, lists are tuples of strings.
     """
@@ -37,6 +37,14 @@ class Entity:
     def name(self) -> str:
         """The name that people read."""
         return str(self.properties["name"])
+
+    @property
+    def key(self) -> str:
+        """What identifies it in the store: the id; of ground truth, the label before the id.
+
+        The source ``arxiv:2402.03300`` is not the paper of that id.
+        """
+        return f"{self.label} {self.id}" if entity_type(self.label).ground else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Entities by id and edges by key.
+    """Entities and edges, each by its key.
 
     Parameters
     ----------
     entities : mapping of str to Entity
-        By id.
+        By key, which is the id but for ground truth.
     edges : mapping of EdgeKey to Edge
         By start, type, end, paper; both ends are among the entities.
 
@@ -91,7 +99,7 @@ class Graph:
 
     @classmethod
     def of(cls, entities: Iterable[Entity], edges: Iterable[Edge]) -> Graph:
-        """Build a graph, its parts sorted by id and by key.
+        """Build a graph, its parts sorted by key.
 
         Parameters
         ----------
@@ -105,9 +113,9 @@ class Graph:
         Graph
             The graph.
         """
-        by_id = {entity.id: entity for entity in entities}
-        by_key = {edge.key: edge for edge in edges}
-        return cls(dict(sorted(by_id.items())), dict(sorted(by_key.items())))
+        nodes = {entity.key: entity for entity in entities}
+        joins = {edge.key: edge for edge in edges}
+        return cls(dict(sorted(nodes.items())), dict(sorted(joins.items())))
 
     def subgraph(self, ids: Iterable[str]) -> Graph:
         """Return the entities of these ids and the edges among them.

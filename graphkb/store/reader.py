@@ -54,13 +54,16 @@ class GraphReader(ABC):
         return tuple(entities.values()), tuple(edges.values())
 
     def entities_by_id(self, ids: Iterable[str]) -> dict[str, Entity]:
-        """Return the entities of these ids; unknown ids are absent."""
+        """Return the entities of these ids; unknown ids are absent.
+
+        Where a source has the id of a paper, it is the paper that is meant.
+        """
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Entity] = {}
         for label in all_labels() if wanted else ():
             for row in self._read(statements.entities_by_id(label), ids=wanted):
                 entity = entity_from_properties(label, row["properties"])
-                found[entity.id] = entity
+                found.setdefault(entity.id, entity)
         return found
 
     def records(self, source: str) -> Iterator[Entity]:

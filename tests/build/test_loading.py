@@ -55,6 +55,14 @@ def test_a_link_that_was_refused_is_told_of_the_source_that_brought_it(store: St
     assert "two published DOIs: doi:10.1/journal, doi:10.2/conference" in notice.message
 
 
+def test_a_source_may_have_the_id_of_a_paper(store: Store) -> None:
+    source = Intake("arxiv:2401.00001", "place", (ONE,), 0, (), ())
+    loading(store).load([source])
+    assert store.entities_by_id(["arxiv:2401.00001"])["arxiv:2401.00001"].label == "Paper"
+    assert not list(check_store(store, BUILDER, loading(store).pending))
+    assert loading(store).load([source])[1] == 0
+
+
 def test_works_that_were_not_joined_are_both_in_the_store(store: Store) -> None:
     loading(store).load([intake("a", ONE, OTHER)])
     papers = {entity.id: entity.name for entity in store.entities(["Paper"])}

@@ -92,7 +92,9 @@ def read_csv(folder: Path) -> Graph:
     entities, edges = [], []
     for path in sorted(folder.glob("nodes-*.csv")):
         for row in rows(path):
-            label, id_ = row.pop(":LABEL"), row.pop("id:ID")
+            label = row.pop(":LABEL")
+            # Ground truth has an id space a label, `id:ID(Source)`.
+            id_ = row.pop(next(name for name in row if name.startswith("id:ID")))
             entities.append(Entity(label, id_, typed(row)))
     labels = {entity.id: entity.label for entity in entities}
     for path in sorted(folder.glob("relationships-*.csv")):
