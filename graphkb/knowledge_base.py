@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from graphkb.build.intake import Intake
     from graphkb.build.loading import Loading
     from graphkb.build.report import Failure, LoadReport
+    from graphkb.evaluation.evaluate import Evaluation
     from graphkb.export.format import ExportFormat
     from graphkb.export.write import Exported
     from graphkb.extract.catalogue import Entry, Problem
@@ -41,6 +42,7 @@ __all__ = [
     "KnowledgeBase",
     "catalogue",
     "check_catalogue",
+    "evaluate",
     "export_formats",
     "extract",
     "loaders",
@@ -687,6 +689,35 @@ def extract(
         reading = reader.read(record.title, record.abstract)
         kept = reading if everything else accepted(reading)
         yield line(record.key, record.title, record.abstract, kept)
+
+
+def evaluate(
+    predicted: str | Path,
+    annotated: str | Path,
+    *,
+    common: bool = False,
+    against: str | Path | None = None,
+) -> Evaluation:
+    """Score what :func:`extract` found against annotations.
+
+    Parameters
+    ----------
+    predicted, annotated, common, against
+        As in :func:`graphkb.evaluation.evaluate.evaluate_files`.
+
+    Returns
+    -------
+    Evaluation
+        The table, and what is wrong with the sentence in which it stands.
+
+    Raises
+    ------
+    InputError
+        A file is not what it should be, or they are of different papers.
+    """
+    from graphkb.evaluation.evaluate import evaluate_files
+
+    return evaluate_files(predicted, annotated, common=common, against=against)
 
 
 def _builder() -> Builder:

@@ -23,6 +23,7 @@ COMMANDS = {
     "forget": ("sources", "Take a source out again, as if it had never been loaded."),
     "rebuild": ("sources", "Derive every entity and edge again from the records."),
     "extract": ("extraction", "Read papers and write what they state, without a store."),
+    "eval": ("scoring", "Score what extract found against annotations."),
     "search": ("reading", "Find entities by name and alias."),
     "show": ("reading", "Show an entity with its edges and their sentences."),
     "stats": ("reading", "Count entities and relationships."),

@@ -19,6 +19,7 @@ PROMISED = {
     "forget",
     "rebuild",
     "extract",
+    "eval",
     "search",
     "show",
     "stats",
