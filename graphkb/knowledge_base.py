@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from graphkb.export.format import ExportFormat
     from graphkb.export.write import Exported
     from graphkb.extract.catalogue import Entry, Problem
+    from graphkb.extract.catalogue.coverage import Remark
     from graphkb.model.graph import Entity, Graph
     from graphkb.model.reading import Reading
+    from graphkb.model.record import PaperRecord
     from graphkb.model.source import Loader
     from graphkb.query.count import Count
     from graphkb.query.describe import Description
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KnowledgeBase",
     "catalogue",
+    "catalogue_coverage",
     "check_catalogue",
     "evaluate",
     "export_formats",
@@ -644,6 +647,52 @@ def check_catalogue() -> tuple[int, tuple[Problem, ...]]:
     return len(catalogue.entries), check(catalogue)
 
 
+def catalogue_coverage(
+    source: str,
+    *,
+    loader: str | None = None,
+    least: int = 3,
+    tell: Callable[[str, str], None] | None = None,
+    progress: Progress | None = None,
+) -> tuple[int, tuple[Remark, ...]]:
+    """Compare the curated catalogue with the papers of a source, without any store.
+
+    Parameters
+    ----------
+    source : str
+        A path, ``-`` for standard input, or a scheme.
+    loader : str, optional
+        The loader; by default the one that recognises the content.
+    least : int
+        How many papers a name or spelling must have to be told.
+    tell : callable, optional
+        Told places and reason of what is skipped, each reason once, before the first is read.
+    progress : callable, optional
+        Told how many of how many papers are read.
+
+    Returns
+    -------
+    tuple
+        How many papers there are, and what they show.
+
+    Examples
+    --------
+    >>> catalogue_coverage("sample:")[0]
+    41
+    """
+    from graphkb.extract.catalogue import load_catalogue
+    from graphkb.extract.catalogue.coverage import Coverage
+    from graphkb.extract.reader import Reader
+
+    records = _records(source, loader, tell)
+    coverage = Coverage(Reader(load_catalogue()))
+    for record in records:
+        coverage.add(record.title, record.abstract)
+        if progress is not None:
+            progress(coverage.papers, len(records))
+    return coverage.papers, coverage.findings(least)
+
+
 def extract(
     source: str,
     *,
@@ -674,21 +723,30 @@ def extract(
     >>> next(extract("sample:"))["introduces"]
     []
     """
-    from graphkb.build.intake import take_in
-    from graphkb.build.report import folded
     from graphkb.extract.catalogue import load_catalogue
     from graphkb.extract.lines import line
     from graphkb.extract.reader import Reader, accepted
+
+    records = _records(source, loader, tell)
+    reader = Reader(load_catalogue())
+    for record in records:
+        reading = reader.read(record.title, record.abstract)
+        kept = reading if everything else accepted(reading)
+        yield line(record.key, record.title, record.abstract, kept)
+
+
+def _records(
+    source: str, loader: str | None, tell: Callable[[str, str], None] | None
+) -> tuple[PaperRecord, ...]:
+    """Return the papers of a source, and tell what it holds that is none."""
+    from graphkb.build.intake import take_in
+    from graphkb.build.report import folded
 
     intake = take_in(source, loader=loader, name="-" if source == "-" else None)
     if tell is not None:
         for skipped in folded(intake.skipped):
             tell(skipped.place, skipped.reason)
-    reader = Reader(load_catalogue())
-    for record in intake.records:
-        reading = reader.read(record.title, record.abstract)
-        kept = reading if everything else accepted(reading)
-        yield line(record.key, record.title, record.abstract, kept)
+    return intake.records
 
 
 def evaluate(

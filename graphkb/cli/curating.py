@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import click
 
 from graphkb import knowledge_base
+from graphkb.cli.progress import progress_bar
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import say
 
@@ -32,15 +35,56 @@ def catalogue(ctx: click.Context, format_name: str) -> None:
         print_rows(columns, rows, format_name)
 
 
-@catalogue.command(epilog="Example: graphkb catalogue check --format json")
+@catalogue.command(
+    epilog="Example: graphkb catalogue check papers.jsonl"
+    "\n\nA CORPUS is a file, - for standard input, or a scheme such as sample:"
+)
+@click.argument("corpus", required=False)
+@click.option("--from", "loader", metavar="LOADER", help="Read it so, whatever it looks like.")
+@click.option(
+    "--least",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="Tell names and spellings that at least N papers have.",
+)
 @formatted
-def check(format_name: str) -> None:
-    """Check aliases, lineages, identifiers and where each entry was looked up."""
+def check(corpus: str | None, loader: str | None, least: int, format_name: str) -> None:
+    """Check aliases, lineages, identifiers and where each entry was looked up.
+
+    With a CORPUS also which names its papers have that the catalogue lacks, which spellings hit
+    ordinary words there, and which entries no paper mentions. These are for a person to judge:
+    only what is wrong with the catalogue itself is a failure.
+    """
+    if corpus is None and loader is not None:
+        raise click.UsageError("--from says how to read a CORPUS, and none is given")
     number, problems = knowledge_base.check_catalogue()
-    if problems or format_name != "table":
+    told = [f"{number} entries", f"{len(problems)} problems"]
+    columns: tuple[str, ...] = ("place", "entry", "what", "remedy")
+    rows: list[tuple[object, ...]]
+    if corpus is None:
         rows = [(p.place, p.entry, p.what, p.remedy) for p in problems]
-        print_rows(("place", "entry", "what", "remedy"), rows, format_name)
-    say(f"{number} entries, {len(problems)} problems")
+    else:
+        columns = ("finding", "name", "kind", "papers", "place", "what", "example")
+        rows = [
+            ("problem", p.entry, None, None, p.place, f"{p.what}: {p.remedy}", None)
+            for p in problems
+        ]
+        with progress_bar("reading papers") as progress:
+            papers, seen = knowledge_base.catalogue_coverage(
+                corpus,
+                loader=loader,
+                least=least,
+                tell=lambda place, reason: say(f"skipped {place}: {reason}"),
+                progress=progress,
+            )
+        rows += [tuple(getattr(remark, column) for column in columns) for remark in seen]
+        counted = Counter(remark.finding for remark in seen)
+        told += [f"{papers} papers", *(f"{many} {finding}" for finding, many in counted.items())]
+    if rows or format_name != "table":
+        print_rows(columns, rows, format_name)
+    say(", ".join(told))
     if problems:
         raise click.exceptions.Exit(1)
 

@@ -123,6 +123,7 @@ ROW_COMMANDS = (
     ["topic", "KITE"],
     ["catalogue"],
     ["catalogue", "check"],
+    ["catalogue", "check", "sample:"],
     ["loaders"],
 )
 

@@ -214,3 +214,32 @@ def test_loaders_lists_what_each_reads(run: Run) -> None:
     found = {row["name"]: row for row in run("loaders", "--format", "json").objects}
     assert found["sample"]["scheme"] == "sample:"
     assert found["hf-listing"]["options"][0].startswith("date: ")
+
+
+def test_the_catalogue_is_checked_against_a_corpus(run: Run, papers: str) -> None:
+    ran = run("catalogue", "check", papers, "--least", "1", "--format", "json")
+    assert ran.code == 0
+    found = {(row["finding"], row["name"]): row for row in ran.objects}
+    assert list(ran.objects[0]) == [
+        *("finding", "name", "kind", "papers", "place", "what", "example")
+    ]
+    assert found["lacking", "KITE"]["papers"] == 1
+    assert ("unmentioned", "GRPO") not in found
+    assert ran.err.splitlines()[-1].startswith(f"{len(run('catalogue').out.splitlines()) - 2} ent")
+    assert ", 0 problems, 3 papers, 1 lacking, " in ran.err
+
+
+def test_a_corpus_is_told_what_is_skipped_of_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text(written(PAPERS[:1]) + "{}\n")
+    ran = run("catalogue", "check", "bad.jsonl")
+    assert (ran.code, ran.err.splitlines()[0][:16]) == (0, "skipped line 2: ")
+
+
+def test_a_corpus_that_is_not_there_is_a_failure(run: Run) -> None:
+    ran = run("catalogue", "check", "nowhere.jsonl")
+    assert (ran.code, ran.out) == (1, "")
+    assert "nowhere.jsonl" in ran.err
+
+
+def test_a_loader_without_a_corpus_is_wrong_usage(run: Run) -> None:
+    assert run("catalogue", "check", "--from", "papers").code == 2
