@@ -148,7 +148,8 @@ class Coverage:
                         use.example = sentence.text
 
     def _note_lacking(self, document: Document, reading: Reading) -> None:
-        for claim in (*reading.entities, *reading.tasks):
+        claims: tuple[NamedEntity | TaskMention, ...] = (*reading.entities, *reading.tasks)
+        for claim in claims:
             if claim.entry is None and not self._is_known(claim):
                 self._note_name(claim, document)
 
