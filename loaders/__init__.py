@@ -23,8 +23,6 @@ __all__ = ["GROUP", "loaders", "recognise"]
 
 GROUP = "graphkb.loaders"
 
-_HEAD = 65536
-
 _log = logging.getLogger(__name__)
 
 
@@ -58,15 +56,17 @@ def loaders() -> Mapping[str, Loader]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
-def recognise(name: str, text: str) -> Loader:
+def recognise(name: str, head: str, *, more: bool = False) -> Loader:
     """Return the one loader whose format this is.
 
     Parameters
     ----------
     name : str
         The source's name, a file's base name.
-    text : str
-        Its text; loaders are shown the first 64 KiB of it.
+    head : str
+        The start of its text (:meth:`graphkb.model.source.SourceInput.head`).
+    more : bool
+        Whether the text goes on after that.
 
     Returns
     -------
@@ -76,7 +76,8 @@ def recognise(name: str, text: str) -> Loader:
     Raises
     ------
     UnknownFormatError
-        None does, or several do; the message says what it looks like, and lists the candidates.
+        None does, or several do; the message says what it looks like, and lists the candidates
+        with what each reads.
 
     Examples
     --------
@@ -84,15 +85,15 @@ def recognise(name: str, text: str) -> Loader:
     'papers'
     """
     known = loaders()
-    candidates = [loader for loader in known.values() if _recognises(loader, name, text[:_HEAD])]
+    candidates = [loader for loader in known.values() if _recognises(loader, name, head)]
     if len(candidates) == 1:
         return candidates[0]
     files = [loader for loader in known.values() if loader.scheme is None]
-    names = ", ".join(loader.name for loader in candidates or files)
-    remedy = f"name the one that it is for with --from, one of {names}"
+    each = "; ".join(f"{loader.name} ({loader.title})" for loader in candidates or files)
+    remedy = f"name the one that it is for with --from: {each}"
     if candidates:
         raise UnknownFormatError("more than one loader recognises this", where=name, remedy=remedy)
-    seen = appearance(text)
+    seen = appearance(head, more=more)
     raise UnknownFormatError(
         seen.what,
         where=f"{name}:{seen.line}" if seen.line else name,

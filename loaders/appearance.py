@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from graphkb.loaders.json_objects import first_objects
 
 __all__ = ["Appearance", "appearance", "binary_kind"]
 
@@ -43,7 +46,7 @@ def binary_kind(data: bytes) -> str | None:
     Parameters
     ----------
     data : bytes
-        A file's content, decompressed.
+        The start of a file's content, decompressed.
 
     Returns
     -------
@@ -60,20 +63,22 @@ def binary_kind(data: bytes) -> str | None:
     if data.startswith(_UTF_16):
         return None
     try:
-        data.decode("utf-8-sig")
+        codecs.getincrementaldecoder("utf-8-sig")().decode(data)  # it may be cut in a character
     except UnicodeDecodeError:
         return "binary" if _CONTROL.search(data) else None
     # A text with a control character in one line may still be read, all but that line.
     return "binary" if b"\x00" in data else None
 
 
-def appearance(text: str) -> Appearance:
+def appearance(text: str, *, more: bool = False) -> Appearance:
     """Say what a text looks like that no loader recognises.
 
     Parameters
     ----------
     text : str
-        All of it.
+        The start of it.
+    more : bool
+        Whether it goes on after that.
 
     Returns
     -------
@@ -90,13 +95,13 @@ def appearance(text: str) -> Appearance:
     if not text.strip():
         return Appearance("the file is empty", "give one that holds papers")
     if text.lstrip()[0] in "{[":
-        return _json(text)
+        return _json(text, more)
     if _BIBTEX.search(text):
         return Appearance("BibTeX is not read yet", _TO_JSON)
     return Appearance("no loader recognises this")
 
 
-def _json(text: str) -> Appearance:
+def _json(text: str, more: bool) -> Appearance:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
@@ -104,6 +109,8 @@ def _json(text: str) -> Appearance:
         if lines:
             return _with_keys("JSON lines", lines)
         cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
+        if cut and more and (begun := list(first_objects(text))):
+            return _with_keys("JSON", begun)
         fault = "is cut off" if cut else f"is broken ({error.msg})"
         remedy = "fetch or copy it again, whole" if cut else None
         return Appearance(f"this JSON {fault}", remedy, error.lineno)

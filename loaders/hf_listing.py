@@ -68,7 +68,8 @@ def hf_listing(source: SourceInput) -> Iterator[Yield]:
     ('A Title', 5, '2025-10-30', 2)
     """
     today = _day_of(source)
-    found = list(entries(source.text)) if is_page(source.text) else []
+    text = source.text
+    found = list(entries(text)) if is_page(text) else []
     if not found:
         raise InputError(
             "this is no copied Daily Papers page",

@@ -17,7 +17,6 @@ JSON lines: https://jsonlines.org/
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,8 +24,8 @@ from typing import Any
 
 from graphkb.loaders import json_field as field
 from graphkb.loaders.json_field import FieldReader, WrongTypeError
+from graphkb.loaders.json_objects import first_objects, objects
 
-from graphkb.errors import InputError
 from graphkb.model.date import iso_date
 from graphkb.model.identifier import arxiv_from_doi, arxiv_id, doi, web_url
 from graphkb.model.record import PaperRecord
@@ -35,12 +34,12 @@ from graphkb.model.text import clean_text
 
 __all__ = ["KEYS", "Key", "papers"]
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+_SHAPE = 'each paper is {"id": …, "title": …, "abstract": …}'
 _NOT_IN_ID = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _recognise(_name: str, head: str) -> bool:
-    return any(_is_paper(value) for value in _first_objects(head))
+    return any(_is_paper(value) for value in first_objects(head))
 
 
 @loader("papers", title="JSON lines of id, title and abstract", recognise=_recognise)
@@ -60,7 +59,7 @@ def papers(source: SourceInput) -> Iterator[Yield]:
     Raises
     ------
     InputError
-        The text is empty, or is an array that does not parse.
+        The text is empty, or is an array or an object that does not parse from some place on.
 
     Examples
     --------
@@ -71,7 +70,7 @@ def papers(source: SourceInput) -> Iterator[Yield]:
     """
     seen: dict[str, PaperRecord] = {}
     unknown: set[str] = set()
-    for place, value in _objects(source):
+    for place, value in objects(source, what=_SHAPE):
         if isinstance(value, Skipped):
             yield value
             continue
@@ -91,60 +90,6 @@ def papers(source: SourceInput) -> Iterator[Yield]:
         for message in notices:
             yield Notice(place, message)
         yield record
-
-
-def _objects(source: SourceInput) -> Iterator[tuple[str, dict[str, Any] | Skipped]]:
-    """Yield each object with its place, and a skip for what is none."""
-    if not source.text.strip():
-        raise InputError(
-            "the text is empty", where=source.name, remedy="give one JSON object a line"
-        )
-    if source.text.lstrip().startswith("["):
-        for at, value in enumerate(_array(source)):
-            place = f"$[{at}]"
-            yield place, value if isinstance(value, dict) else _no_object(place)
-        return
-    for number, line in enumerate(_NEWLINE.split(source.text), 1):
-        if line.strip():
-            place = f"line {number}"
-            parsed = _parsed(line)
-            if isinstance(parsed, str):
-                yield place, Skipped(place, parsed)
-            else:
-                yield place, _no_object(place) if parsed is None else parsed
-
-
-def _array(source: SourceInput) -> list[Any]:
-    try:
-        values: list[Any] = json.loads(source.text)
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"the array is no JSON ({error.msg})",
-            where=f"{source.name}:{error.lineno}",
-            remedy="mend it, or write one object a line, so that one bad line costs one paper",
-        ) from None
-    except (ValueError, RecursionError) as error:
-        raise InputError(
-            f"the array cannot be read as JSON ({type(error).__name__})",
-            where=source.name,
-            remedy="write one object a line",
-        ) from None
-    return values
-
-
-def _parsed(line: str) -> dict[str, Any] | str | None:
-    """The object in the line; why there is no JSON in it; or None for JSON of another kind."""
-    try:
-        value = json.loads(line)
-    except json.JSONDecodeError as error:
-        return f"no JSON: {error.msg} at column {error.colno}"
-    except (ValueError, RecursionError) as error:
-        return f"no JSON that can be read: {type(error).__name__}"
-    return value if isinstance(value, dict) else None
-
-
-def _no_object(place: str) -> Skipped:
-    return Skipped(place, 'no object: each paper is {"id": …, "title": …, "abstract": …}')
 
 
 def _record(given: dict[str, Any]) -> tuple[PaperRecord, list[str]]:
@@ -222,23 +167,6 @@ KEYS: dict[str, Key] = {
     ),
     "summary": Key(field.truth, "true where the abstract is somebody else's summary"),
 }
-
-
-def _first_objects(head: str) -> Iterator[dict[str, Any]]:
-    """Yield the first objects of a text that may be cut off."""
-    text = head.lstrip()
-    if text.startswith("["):
-        try:
-            value, _ = json.JSONDecoder().raw_decode(text[1:].lstrip())
-        except (ValueError, RecursionError):
-            return
-        if isinstance(value, dict):
-            yield value
-    elif text.startswith("{"):
-        for line in _NEWLINE.split(text)[:20]:
-            parsed = _parsed(line)
-            if isinstance(parsed, dict):
-                yield parsed
 
 
 def _is_paper(value: dict[str, Any]) -> bool:

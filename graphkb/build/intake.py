@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from graphkb.build.contract import breach
@@ -106,25 +107,28 @@ def take_in(
         )
     options = options or {}
     scheme = _scheme(source, known)
-    if scheme is not None:
-        if loader not in (None, scheme.name):
-            raise InputError(
-                f"loader {scheme.name} reads this, not {loader}",
-                where=source,
-                remedy="leave out --from",
-            )
-        given, place = _fetched(scheme, source, options), source
-    else:
-        given, place = opened(source, name, options)
-    try:
-        chosen = scheme or (known[loader] if loader else recognise(given.name, given.text))
-        _check_name(chosen)
-        _check_options(chosen, options)
-        shown = _named(given.name if name is None else name, source)
-        return _records(chosen, given, f"{chosen.name}:{shown}", place)
-    except GraphKBError as error:
-        error.where = _as_typed(error.where or given.name, given.name, source)
-        raise
+    if scheme is not None and loader not in (None, scheme.name):
+        raise InputError(
+            f"loader {scheme.name} reads this, not {loader}",
+            where=source,
+            remedy="leave out --from",
+        )
+    fetched = nullcontext(_fetched(scheme, source, options)) if scheme else None
+    with fetched or opened(source, name, options) as (given, place):
+        try:
+            chosen = scheme or (known[loader] if loader else _recognised(given))
+            _check_name(chosen)
+            _check_options(chosen, options)
+            shown = _named(given.name if name is None else name, source)
+            return _records(chosen, given, f"{chosen.name}:{shown}", place)
+        except GraphKBError as error:
+            error.where = _as_typed(error.where or given.name, given.name, source)
+            raise
+
+
+def _recognised(given: SourceInput) -> Loader:
+    head, more = given.head()
+    return recognise(given.name, head, more=more)
 
 
 def _as_typed(where: str, name: str, source: str) -> str:
@@ -141,10 +145,10 @@ def _scheme(source: str, known: Mapping[str, Loader]) -> Loader | None:
     return next((found for found in of_scheme if found.fetch), None)
 
 
-def _fetched(loader: Loader, source: str, options: Mapping[str, str]) -> SourceInput:
+def _fetched(loader: Loader, source: str, options: Mapping[str, str]) -> tuple[SourceInput, str]:
     assert loader.fetch is not None  # noqa: S101 - as _scheme chose it
     fetched = loader.fetch(source.partition(":")[2])
-    return SourceInput(fetched.name, fetched.text, {**fetched.options, **options})
+    return replace(fetched, options={**fetched.options, **options}), source
 
 
 def _named(name: str, source: str) -> str:

@@ -1,16 +1,21 @@
-"""From a path, or standard input, to text: read, decompressed, decoded."""
+"""From a path, or standard input, to what a loader reads: opened and decompressed as it goes."""
 
 from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import re
+import shutil
 import sys
+import tempfile
 import zlib
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from graphkb.errors import InputError
 from graphkb.loaders import loaders
@@ -21,32 +26,47 @@ __all__ = ["opened"]
 
 # One letter is a drive of Windows.
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_HEAD = 65536
+_CHUNK = 1 << 18
+
+_Faults = tuple[type[Exception], ...]
 
 
-def _unzstd(data: bytes) -> bytes:
-    try:
-        zstd = import_module("compression.zstd")
-    except ImportError:  # before Python 3.14
-        raise InputError(
-            "this Python cannot read zstd", remedy="decompress it first: unzstd FILE"
-        ) from None
-    try:
-        content: bytes = zstd.decompress(data)
-    except zstd.ZstdError as error:
-        raise ValueError(str(error)) from error
-    return content
+@dataclass(frozen=True, slots=True)
+class _Compression:
+    """What a content begins with, how its file is mostly called, and how it is opened."""
+
+    magic: bytes
+    suffix: str
+    open: Callable[[Path], tuple[io.BufferedIOBase, _Faults]]
 
 
-_COMPRESSED: tuple[tuple[bytes, str, Callable[[bytes], bytes]], ...] = (
-    (b"\x1f\x8b", ".gz", gzip.decompress),
-    (b"BZh", ".bz2", bz2.decompress),
-    (b"\xfd7zXZ\x00", ".xz", lzma.decompress),
-    (b"\x28\xb5\x2f\xfd", ".zst", _unzstd),
+def _zstd(path: Path) -> tuple[io.BufferedIOBase, _Faults]:
+    # Imported when it is needed: few sources are compressed so.
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd.ZstdFile(path), (zstd.ZstdError,)
+
+
+def _xz(path: Path) -> tuple[io.BufferedIOBase, _Faults]:
+    return lzma.LZMAFile(path), (lzma.LZMAError,)
+
+
+_COMPRESSIONS = (
+    _Compression(b"\x1f\x8b", ".gz", lambda path: (gzip.GzipFile(path), (zlib.error,))),
+    _Compression(b"BZh", ".bz2", lambda path: (bz2.BZ2File(path), ())),
+    _Compression(b"\xfd7zXZ\x00", ".xz", _xz),
+    _Compression(b"\x28\xb5\x2f\xfd", ".zst", _zstd),
 )
 
 
-def opened(source: str, name: str | None, options: Mapping[str, str]) -> tuple[SourceInput, str]:
-    """Read a file or standard input.
+@contextmanager
+def opened(
+    source: str, name: str | None, options: Mapping[str, str]
+) -> Iterator[tuple[SourceInput, str]]:
+    """Open a file or standard input, to be read while the context lasts.
 
     Parameters
     ----------
@@ -57,32 +77,113 @@ def opened(source: str, name: str | None, options: Mapping[str, str]) -> tuple[S
     options : mapping of str to str
         For the loader.
 
-    Returns
-    -------
+    Yields
+    ------
     tuple
-        The input, and the place that it was read from: an absolute path or ``-``.
+        The input, and the place that it is read from: an absolute path or ``-``.
 
     Raises
     ------
     InputError
-        It is not there, cannot be read, is damaged, or is no UTF-8 text.
+        It is not there, cannot be read, is damaged, or is no text. What shows itself later is
+        raised by the input, when it is read that far.
     """
     if source == "-":
         if not name:
             raise InputError("standard input has no name", remedy="name the source with --as NAME")
-        text = _decoded(_decompressed(sys.stdin.buffer.read(), "-")[0], "-")
-        return SourceInput(name, text, options), "-"
+        with _spooled(sys.stdin.buffer, source) as path:
+            yield _input(path, name, source, options), "-"
+        return
     if not source:
         raise InputError("the source has no name", remedy="give a path, or `-`")
-    path = Path(source)
-    data, suffix = _decompressed(_content(source), source)
-    text = _decoded(data, source)
-    return SourceInput(path.name.removesuffix(suffix), text, options), str(path.resolve())
+    given = Path(source)
+    stream = _opened(given, source)
+    if given.is_file():
+        stream.close()
+        yield _input(given, given.name, source, options), str(given.resolve())
+        return
+    # A pipe can be read once only, and recognition reads before the loader does.
+    with stream, _spooled(stream, source) as path:
+        yield _input(path, given.name, source, options), str(given.absolute())
 
 
-def _content(source: str) -> bytes:
+def _input(path: Path, name: str, source: str, options: Mapping[str, str]) -> SourceInput:
+    with _opened(path, source) as stream:
+        start = _started(stream, source)
+    found = next((one for one in _COMPRESSIONS if start.startswith(one.magic)), None)
+
+    def content() -> BinaryIO:
+        stream, faults = found.open(path) if found else (_opened(path, source), ())
+        return io.BufferedReader(_Guarded(stream, faults, source), _CHUNK)
+
+    with content() as unpacked:
+        if kind := binary_kind(unpacked.read(_HEAD)):
+            raise InputError(
+                f"this is a {kind} file", where=source, remedy="copy its text into a file"
+            )
+    return SourceInput(name.removesuffix(found.suffix) if found else name, content, options)
+
+
+class _Guarded(io.RawIOBase):
+    """A stream whose faults are told as a person can use them."""
+
+    def __init__(self, stream: io.BufferedIOBase, faults: _Faults, source: str) -> None:
+        self._stream = stream
+        self._faults: _Faults = (OSError, EOFError, ValueError, *faults)
+        self._source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        view = memoryview(buffer)
+        try:
+            data = self._stream.read(len(view))
+        except self._faults as error:
+            raise _fault(error, self._source) from error
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _fault(error: Exception, source: str) -> InputError:
+    if isinstance(error, OSError) and error.strerror:
+        return InputError(
+            f"it cannot be read ({error.strerror})", where=source, remedy="check its rights"
+        )
+    return InputError(
+        f"the compressed file is damaged or cut off ({error})",
+        where=source,
+        remedy="fetch or compress it again",
+    )
+
+
+def _started(stream: io.BufferedIOBase, source: str) -> bytes:
     try:
-        return Path(source).read_bytes()
+        return stream.read(max(len(one.magic) for one in _COMPRESSIONS))
+    except OSError as error:
+        raise _fault(error, source) from error
+
+
+@contextmanager
+def _spooled(stream: BinaryIO | io.BufferedReader, source: str) -> Iterator[Path]:
+    """A file with what a stream gives, as long as the context lasts."""
+    with tempfile.TemporaryDirectory(prefix="graphkb-") as folder:
+        path = Path(folder) / "source"
+        try:
+            with path.open("wb") as file:
+                shutil.copyfileobj(stream, file, _CHUNK)
+        except OSError as error:
+            raise _fault(error, source) from error
+        yield path
+
+
+def _opened(path: Path, source: str) -> io.BufferedReader:
+    try:
+        return path.open("rb")
     except FileNotFoundError:
         if scheme := _SCHEME.match(source):
             known = sorted(f"{found.scheme}:" for found in loaders().values() if found.scheme)
@@ -99,35 +200,4 @@ def _content(source: str) -> bytes:
     except IsADirectoryError:
         raise InputError("this is a folder", where=source, remedy="name a file in it") from None
     except OSError as error:
-        raise InputError(
-            f"it cannot be read ({error.strerror})", where=source, remedy="check its rights"
-        ) from error
-
-
-def _decompressed(data: bytes, place: str) -> tuple[bytes, str]:
-    """The content, and the suffix of the compression that its first bytes tell of."""
-    for magic, suffix, decompress in _COMPRESSED:
-        if data.startswith(magic):
-            try:
-                return decompress(data), suffix
-            except (OSError, EOFError, ValueError, lzma.LZMAError, zlib.error) as error:
-                raise InputError(
-                    f"the compressed file is damaged or cut off ({error})",
-                    where=place,
-                    remedy="fetch or compress it again",
-                ) from error
-    return data, ""
-
-
-def _decoded(data: bytes, place: str) -> str:
-    if kind := binary_kind(data):
-        raise InputError(f"this is a {kind} file", where=place, remedy="copy its text into a file")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"byte {error.start} is no UTF-8 text",
-            where=f"{place}:{line}",
-            remedy="convert the file to UTF-8",
-        ) from None
+        raise _fault(error, source) from error

@@ -2,31 +2,100 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from graphkb.model.record import PaperRecord
+from graphkb.model.utf8 import Opener, decoded, lines_of, start_of
 
 __all__ = ["Loader", "LoaderOption", "Notice", "Skipped", "SourceInput", "Yield", "loader"]
+
+_HEAD = 65536
 
 
 @dataclass(frozen=True, slots=True)
 class SourceInput:
-    """One source, opened: its decompressed text, and what is known about it.
+    """One source: its content, decompressed, to be read in the way that its format needs.
+
+    Nothing is held here: each way of reading begins again at the start.
 
     Parameters
     ----------
     name : str
         The file's base name with its extension, without a compression suffix; or ``-``.
-    text : str
-        The whole content, decoded as UTF-8 (a byte order mark removed), newlines as they are.
+    content : str or callable
+        The text itself; or what opens a fresh stream of its decompressed bytes, UTF-8 where the
+        format is text.
     options : mapping of str to str
         The loader's options, ``-o KEY=VALUE`` on the command line.
+
+    Examples
+    --------
+    >>> source = SourceInput("kites.txt", lambda: io.BytesIO(b"One\\r\\nTwo"))
+    >>> list(source.lines())
+    [(1, 'One'), (2, 'Two')]
     """
 
     name: str
-    text: str
+    content: str | Opener
     options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The whole content, decoded, newlines as they are: for a format that needs all of it.
+
+        Raises
+        ------
+        InputError
+            It is no UTF-8 text, is damaged, or has more than 512 MiB.
+        """
+        return self.content if isinstance(self.content, str) else decoded(self.content, self.name)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines with their numbers, decoded as they come.
+
+        Yields
+        ------
+        tuple of int and str
+            From 1; the line without its end, which may be that of any system.
+
+        Raises
+        ------
+        InputError
+            A line is no UTF-8 text, is damaged, or is longer than 64 MiB.
+        """
+        return enumerate(lines_of(self.binary, self.name), 1)
+
+    def binary(self) -> BinaryIO:
+        """Open the content as bytes, from its start; the caller closes the stream.
+
+        Returns
+        -------
+        binary stream
+            What it raises while it is read, it raises as an InputError.
+        """
+        if isinstance(self.content, str):
+            return io.BytesIO(self.content.encode("utf-8", "surrogatepass"))
+        return self.content()
+
+    def head(self) -> tuple[str, bool]:
+        """Return the text of the first 64 KiB, which recognition goes by, and whether more follows.
+
+        Returns
+        -------
+        tuple of str and bool
+            The text, and true where it is not all.
+
+        Raises
+        ------
+        InputError
+            It is no UTF-8 text, or is damaged.
+        """
+        if isinstance(self.content, str):
+            return self.content[:_HEAD], len(self.content) > _HEAD
+        return start_of(self.content, self.name, _HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +156,7 @@ class Loader:
     name : str
         The name that ``--from`` takes and that starts the source's id.
     title : str
-        One line for the list of loaders.
+        One line for the list of loaders: what a text must be for this one.
     read : callable
         A generator of records, skips and notices over a :class:`SourceInput`.
     recognise : callable
@@ -134,7 +203,7 @@ def loader(
     --------
     >>> @loader("lines", title="A title a line", recognise=lambda name, head: False)
     ... def lines(source):
-    ...     for number, line in enumerate(source.text.splitlines(), 1):
+    ...     for number, line in source.lines():
     ...         yield PaperRecord(key=str(number), title=line)
     >>> [record.title for record in lines.read(SourceInput("x", "One\\nTwo"))]
     ['One', 'Two']
