@@ -1,6 +1,6 @@
 """Train the learned parts of the reader and write their weights.
 
-    python scripts/train.py [--stage names|tasks|pairs|numbers] [--report]
+    python scripts/train.py [--dry]
 
 Trains on the development part of the hand-annotated abstracts (GRAPHKB_SHARED, else ../shared):
 never on the papers with int(sha256(id), 16) % 3 == 0. Regularisation is chosen by five-fold
@@ -15,7 +15,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "graphkb" / "extract" / "learned"
 FOLDS = 5
 STRENGTHS = (0.3, 1.0)
-STAGES = ("names", "tasks", "pairs")
+STAGES = ("names", "tasks", "pairs", "results")
 
 
 def fold(identifier: str) -> int:
@@ -366,6 +366,63 @@ class Course:
         # With annotated tasks nearly every one is what the paper is applied to.
         extra = [row for row in extra if TASK_TYPE not in row.labels]
         return train(rows, TYPES, least=3, strengths=(0.1, 0.3), report=self.report, extra=extra)
+
+    def results(self) -> Trained:
+        """Train which figures are results and of which benchmark, as `pairs` does."""
+        from graphkb.extract.confidence import THRESHOLDS
+        from graphkb.extract.learned.results import NOWHERE, ON, REPORTED
+
+        readers = self.readers()
+        rows: list[Instance] = []
+        extra: list[Instance] = []
+        missed = 0
+        for paper in self.papers:
+            entities = readers[fold(paper.identifier)].entities(paper.document, paper.lines)
+            believed = [e for e in entities if e.confidence >= THRESHOLDS[e.group]]
+            found = list(self.figures(paper, believed))
+            rows.extend(found)
+            seen = {row.key for row in found if row.labels.get(REPORTED)}
+            missed += len({self.value(x["value"]) for x in paper.gold["results"]} - seen)
+            named, _ = annotated(paper)
+            extra.extend(self.figures(paper, named))
+        return train(
+            rows,
+            (REPORTED, ON, NOWHERE),
+            missed={REPORTED: missed},
+            report=self.report,
+            extra=extra,
+        )
+
+    def value(self, text: str) -> str:
+        """Return a figure's text as the scorer compares it."""
+        return str(self.score.re.sub(r"[\\\s]", "", text))
+
+    def figures(self, paper: Paper, entities: Sequence[NamedEntity]) -> Iterator[Instance]:
+        """Tell of each figure whether it is annotated, and of each benchmark whether it is its."""
+        from graphkb.extract.learned.figures import figures
+        from graphkb.extract.learned.results import NOWHERE, ON, REPORTED
+        from graphkb.extract.occurrence import Occurrences
+
+        wanted: dict[str, set[str]] = {}
+        for result in paper.gold["results"]:
+            benchmark = self.score.norm(result["benchmark"] or "")
+            wanted.setdefault(self.value(result["value"]), set()).add(benchmark)
+        forms = {entity.name: self.forms(entity) for entity in entities}
+        occurrences = Occurrences(entities, ()).of(paper.document)
+        for figure in figures(paper.lines, entities, occurrences):
+            value = self.value(figure.values[figure.number].text)
+            on = wanted.get(value)
+            yield Instance(
+                paper.identifier, list(figure.features), {REPORTED: on is not None}, value
+            )
+            if on is None:
+                continue
+            for name, features in figure.links:
+                if name is None:
+                    labels: dict[str, bool | None] = {NOWHERE: "" in on}
+                else:
+                    labels = {ON: bool(forms[name] & on)}
+                yield Instance(paper.identifier, list(features), labels)
 
     def labelled(
         self,

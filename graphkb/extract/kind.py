@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 __all__ = ["KIND_NOUNS", "kind_of_name", "kind_of_phrase"]
 
@@ -77,12 +78,23 @@ def kind_of_phrase(text: str) -> str | None:
     --------
     >>> kind_of_phrase("a novel framework for training language models")
     'framework'
+    >>> kind_of_phrase("the first comprehensive and fair benchmark for agents")
+    'benchmark'
     >>> kind_of_phrase("an apple") is None
     True
     """
-    clause = _CLAUSE.search(text, 1)
-    phrase = text[: clause.start()] if clause else text
-    for word in reversed(_WORD.findall(phrase[:200])):
+    begin = 0
+    for clause in islice(_CLAUSE.finditer(text[:200], 1), 4):
+        kind = _head(text[begin : clause.start()])
+        # "a curated, unified and open corpus": the noun comes after the adjectives.
+        if kind or clause.group() not in (",", "and"):
+            return kind
+        begin = clause.end()
+    return _head(text[begin:200])
+
+
+def _head(phrase: str) -> str | None:
+    for word in reversed(_WORD.findall(phrase)):
         kind = KIND_NOUNS.get(word.lower()) or KIND_NOUNS.get(word.lower().rpartition("-")[2])
         if kind:
             return kind

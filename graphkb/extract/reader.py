@@ -12,6 +12,7 @@ from graphkb.extract.learned.digest import DIGEST as WEIGHTS
 from graphkb.extract.learned.names import judged
 from graphkb.extract.learned.pairs import judged_relations
 from graphkb.extract.learned.proposal import proposals
+from graphkb.extract.learned.results import judged_results
 from graphkb.extract.learned.tasks import judged_tasks
 from graphkb.extract.learned.weights import Learned, shipped
 from graphkb.extract.learned.wording import wordings
@@ -105,10 +106,14 @@ class Reader:
                 *judged_relations(lines, believed, wanted, occurrences, self._learned.pairs),
                 *implementations(believed, addresses),
             )
+        if self._learned.results is None:
+            reported = results(document, believed, occurrences)
+        else:
+            reported = judged_results(lines, believed, occurrences, self._learned.results)
         return Reading(
             entities=entities,
             tasks=mentioned,
-            results=results(document, believed, occurrences),
+            results=reported,
             relations=related,
             links=addresses,
         )

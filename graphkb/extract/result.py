@@ -3,54 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graphkb.extract.confidence import PAPER, confidence
 from graphkb.extract.figure import values
+from graphkb.extract.measure import direction_of, metric_of, note_of, reading_of
 from graphkb.model.reading import ReportedResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from graphkb.extract.figure import Value
     from graphkb.extract.occurrence import Occurrence
     from graphkb.extract.sentences import Document, Sentence
     from graphkb.model.reading import NamedEntity
 
-__all__ = ["METRICS", "results"]
+__all__ = [
+    "BENCHMARKS",
+    "Setting",
+    "benchmarks_of",
+    "is_benchmark",
+    "readings_of",
+    "reported",
+    "results",
+]
 
-METRICS = re.compile(
-    r"\b(?:accurac(?:y|ies)|success rates?|pass@\d+|recall(?:@\d+)?|precision|"
-    r"f1(?:[- ]scores?)?|fid|map|m?iou|ndcg(?:@\d+)?|mrr|"
-    r"win[- ]?rates?|scores?|speed-?ups?|throughput|latency|psnr|ssim|lpips|bleu|rouge(?:-l)?|"
-    r"perplexity|wer|auc|"
-    r"auroc|error rates?|fps|inference time|training time|memory(?: usage)?|cost|efficiency|"
-    r"performance|"
-    r"attack success rates?|top-1|rate|hit rate|correlation|elo|resolve[d]? rate|inference speed|"
-    r"task success|reward|elo rating|quality|improvements?|gains?|reductions?|fvd|cider|"
-    r"acceleration)\b",
-    re.IGNORECASE,
-)
-_GAIN = re.compile(
-    r"\b(?:gains?|improv\w+|increas\w+|higher|more|better|boost\w*|faster|reduc\w+|fewer|less|"
-    r"lower|drop\w*|decreas\w+|"
-    r"sav\w+|speed-?ups?|outperform\w*|exceed\w*|surpass\w*|margins?|smaller|cut\w*|enhanc\w+|"
-    r"accelerat\w+|degrad\w+|"
-    r"over|relative|absolute|rais\w+)\b",
-    re.IGNORECASE,
-)
-_DOWN = re.compile(
-    r"\b(?:reduc\w+|lower\w*|fewer|less|drop\w*|decreas\w+|cost|latency|error|hallucinat\w+|"
-    r"perplexity|memory|time|fid|fvd|wer)\b",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"\b(up to|at least|more than|over|nearly|approximately|about|around|only|just|on average|"
-    r"average|an average of|"
-    r"as much as|roughly|almost)\s*(?:an? )?$",
-    re.IGNORECASE,
-)
 _EVALUATED = re.compile(
     r"\b(?:experiment\w*|evaluat\w*|achiev\w*|results?|outperform\w*|improv\w*|"
     r"state-of-the-art|sota|accuracy|"
@@ -59,7 +38,34 @@ _EVALUATED = re.compile(
     r"higher|boost\w*|increas\w*|attain\w*)\b",
     re.IGNORECASE,
 )
+BENCHMARKS = frozenset({"benchmark", "dataset", "environment"})
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the paper is about, as far as its results need it.
+
+    Parameters
+    ----------
+    main : str
+        The main artefact, ``PAPER`` where it introduces none.
+    kinds : dict of str to str
+        The kind of each name.
+    benchmark_paper : bool
+        Whether the main artefact is a benchmark, dataset or environment.
+    """
+
+    main: str
+    kinds: dict[str, str]
+    benchmark_paper: bool
+
+    @classmethod
+    def of(cls, entities: Sequence[NamedEntity]) -> Setting:
+        """Return the setting of a reading's entities, the main artefact first."""
+        main = next((e.name for e in entities if e.group == "introduces"), PAPER)
+        kinds = {e.name: e.kind for e in entities}
+        return cls(main, kinds, kinds.get(main) in BENCHMARKS)
 
 
 def results(
@@ -67,7 +73,7 @@ def results(
     entities: Sequence[NamedEntity],
     occurrences: Sequence[Sequence[Occurrence]],
 ) -> tuple[ReportedResult, ...]:
-    """Find the numbers that a text reports.
+    """Find the numbers that a text reports, by rules alone.
 
     Parameters
     ----------
@@ -83,37 +89,50 @@ def results(
     tuple of ReportedResult
         In the text's order.
     """
-    main = next((e.name for e in entities if e.group == "introduces"), PAPER)
-    kinds = {e.name: e.kind for e in entities}
-    benchmark_paper = kinds.get(main) in ("benchmark", "dataset", "environment")
+    setting = Setting.of(entities)
     found: list[ReportedResult] = []
     for sentence, within in zip(document.sentences, occurrences, strict=True):
         found_values = values(sentence, within)
         if not found_values:
             continue
-        benchmarks = [o for o in within if _is_benchmark(o, kinds)]
-        on = _benchmarks_of(sentence, found_values, benchmarks)
+        benchmarks = [o for o in within if is_benchmark(o.name, o.group, setting.kinds)]
+        on = benchmarks_of(sentence, found_values, benchmarks)
+        readings = readings_of(sentence, found_values)
         evaluated = _EVALUATED.search(sentence.plain) is not None
-        for value, benchmark in zip(found_values, on, strict=True):
+        for number, benchmark in enumerate(on):
             names = [benchmark] if isinstance(benchmark, str) or benchmark is None else benchmark
-            found.extend(
-                _result(sentence, value, name, within, main, kinds, evaluated, benchmark_paper)
-                for name in names
-            )
+            for name in names:
+                result = reported(sentence, found_values, number, name, within, setting, readings)
+                if (
+                    name is None
+                    and setting.benchmark_paper
+                    and result.reading == "absolute"
+                    and result.subject not in (setting.main, None)
+                ):
+                    result = replace(result, benchmark=setting.main)
+                rule = _rule(found_values[number], result, evaluated=evaluated)
+                sure = confidence(rule)
+                found.append(replace(result, rule=rule, confidence=sure))
     return tuple(found)
 
 
-def _is_benchmark(occurrence: Occurrence, kinds: dict[str, str]) -> bool:
-    return occurrence.group == "benchmarks" or (
-        occurrence.group == "introduces"
-        and kinds.get(occurrence.name) in ("benchmark", "dataset", "environment")
-    )
+def readings_of(sentence: Sentence, figures: Sequence[Value]) -> list[str]:
+    """Tell how each figure of a sentence is meant."""
+    found: list[str] = []
+    for value in figures:
+        found.append(reading_of(sentence.plain, value, found[-1] if found else None))
+    return found
 
 
-def _benchmarks_of(
+def is_benchmark(name: str, group: str, kinds: Mapping[str, str]) -> bool:
+    """Whether something may be measured on a name."""
+    return group == "benchmarks" or (group == "introduces" and kinds.get(name) in BENCHMARKS)
+
+
+def benchmarks_of(
     sentence: Sentence, figures: Sequence[Value], benchmarks: Sequence[Occurrence]
 ) -> list[str | list[str] | None]:
-    """Tell on which benchmark each number was measured."""
+    """Tell by rule on which benchmark, or benchmarks, each number of a sentence was measured."""
     offset = sentence.begin
     if not benchmarks or not figures:
         return [None] * len(figures)
@@ -163,127 +182,90 @@ def _runs(figures: Sequence[Value], places: Sequence[tuple[int, int, str]]) -> b
     return figures[-1].stop <= places[0][0] and len({v.unit for v in figures}) == 1
 
 
-def _result(
+def reported(
     sentence: Sentence,
-    value: Value,
+    figures: Sequence[Value],
+    number: int,
     benchmark: str | None,
     within: Sequence[Occurrence],
-    main: str,
-    kinds: dict[str, str],
-    evaluated: bool,
-    benchmark_paper: bool,
+    setting: Setting,
+    readings: Sequence[str],
 ) -> ReportedResult:
-    plain = sentence.plain
-    before, after = (
-        plain[max(0, value.begin - 90) : value.begin],
-        plain[value.stop : value.stop + 70],
-    )
-    metric = _metric(plain, value)
-    gain = _GAIN.search(before[-45:]) is not None or _GAIN.match(after[:25].lstrip()) is not None
-    reading = _reading(value, gain, before, after)
-    subject, baseline = _subject(sentence, value, within, main, kinds, benchmark_paper)
-    if (
-        benchmark is None
-        and benchmark_paper
-        and reading == "absolute"
-        and subject not in (main, None)
-    ):
-        benchmark = main
+    """Make a result of a figure.
+
+    Parameters
+    ----------
+    sentence : Sentence
+        Where it stands.
+    figures : sequence of Value
+        The figures of the sentence.
+    number : int
+        Which of them.
+    benchmark : str or None
+        On what it was measured.
+    within : sequence of Occurrence
+        The sentence's names.
+    setting : Setting
+        What the paper is about.
+    readings : sequence of str
+        How each figure is meant.
+
+    Returns
+    -------
+    ReportedResult
+        Without rule and confidence: whoever took the figure knows those.
+    """
+    plain, value, main = sentence.plain, figures[number], setting.main
+    least = figures[number - 1].stop if number else 0
+    most = figures[number + 1].begin if number + 1 < len(figures) else None
+    metric = metric_of(plain, value, least, most)
+    if metric is None and number and value.cue in ("and", "from-to", "bracket"):
+        metric = metric_of(plain, value)
+    reading = readings[number]
+    subject, baseline = _subject(sentence, value, within, setting)
     if subject == benchmark:
-        subject = None if subject == main else PAPER if main == PAPER else main
-    note = _NOTE.search(before)
-    unit = {
-        "times": "x",
-        "X": "x",
-        "\u00d7": "x",
-        "point": "points",
-        "percentage points": "points",
-    }.get(value.unit, value.unit) or None
-    what = (
-        "percent"
-        if "%" in value.unit
-        else "times"
-        if unit == "x"
-        else "other"
-        if unit
-        else "decimal"
-        if "." in value.text
-        else "integer"
-    )
-    told = "metric" if metric else "no-metric"
-    where = "on" if benchmark else "nowhere"
-    says = "evaluated" if evaluated else "plain"
-    rule = f"result:{what}:{'pair' if value.paired else value.cue}:{told}:{where}:{says}"
+        subject = None if subject == main else main
     return ReportedResult(
         subject=subject,
         benchmark=benchmark,
         metric=metric,
         value=value.text,
         number=value.number,
-        unit=unit,
+        unit=value.unit or None,
         reading=reading,
         field=sentence.field,
         begin=value.begin + sentence.begin,
         stop=value.stop + sentence.begin,
-        rule=rule,
-        confidence=confidence(rule),
+        rule="",
+        confidence=0,
         sentence=sentence.span,
         baseline=baseline,
-        direction="down"
-        if _DOWN.search(before[-50:] + " " + after[:30])
-        else "up"
-        if gain
-        else None,
-        note=note.group(1) if note else None,
+        direction=direction_of(plain, value, metric, reading),
+        note=note_of(plain, value),
     )
 
 
-def _metric(plain: str, value: Value) -> str | None:
-    after = METRICS.search(plain[value.stop : value.stop + 45])
-    if after and not re.search(r"[,;()]", plain[value.stop : value.stop + after.start()]):
-        return after.group()
-    before = list(METRICS.finditer(plain[max(0, value.begin - 70) : value.begin]))
-    if before:
-        return before[-1].group()
-    return after.group() if after else None
-
-
-def _reading(value: Value, gain: bool, before: str, after: str) -> str:
-    if value.unit in ("x", "X", "\u00d7", "times", "fold", "-fold"):
-        return "ratio"
-    if re.search(r"\b(?:bound|at most|guarantee\w*)\b", before[-30:]):
-        return "bound"
-    if value.cue in ("from", "from-to"):
-        return "absolute"
-    if value.cue == "by" or value.text.startswith("+") or (gain and value.cue != "achieve"):
-        if "relative" in before[-25:] or "relative" in after[:25]:
-            return "relative gain"
-        return "gain"
-    if gain and re.match(
-        r"\s*(?:[a-z-]+ ){0,2}(?:gains?|improvements?|increase|reductions?|drop|boost|higher|"
-        r"lower|fewer|less)\b",
-        after,
-    ):
-        return "relative gain" if "relative" in after[:25] else "gain"
-    return "absolute"
+def _rule(value: Value, result: ReportedResult, *, evaluated: bool) -> str:
+    told = "metric" if result.metric else "no-metric"
+    where = "on" if result.benchmark else "nowhere"
+    says = "evaluated" if evaluated else "plain"
+    return f"result:{value.kind}:{'pair' if value.paired else value.cue}:{told}:{where}:{says}"
 
 
 def _subject(
     sentence: Sentence,
     value: Value,
     within: Sequence[Occurrence],
-    main: str,
-    kinds: dict[str, str],
-    benchmark_paper: bool,
+    setting: Setting,
 ) -> tuple[str | None, str | None]:
     """Tell whose number it is, and against what it is compared."""
+    main, kinds, benchmark_paper = setting.main, setting.kinds, setting.benchmark_paper
     at = value.begin + sentence.begin
     plain = sentence.plain
     actors = [
         o
         for o in within
-        if o.group in ("introduces", "methods", "models")
-        and kinds.get(o.name) not in ("benchmark", "dataset", "environment")
+        if o.group in ("introduces", "methods", "models") and kinds.get(o.name) not in BENCHMARKS
     ]
     baseline = None
     for actor in actors:

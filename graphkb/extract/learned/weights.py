@@ -16,7 +16,7 @@ from graphkb.extract.learned.linear import LinearModel
 __all__ = ["FEATURES", "Learned", "shipped"]
 
 # Counts up when the code that describes an instance changes: weights fit one version only.
-FEATURES = 1
+FEATURES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,15 @@ class Learned:
 
     Parameters
     ----------
-    names, tasks, pairs : LinearModel or None
-        What names are to a paper, which phrases are tasks, what sentences state of two names.
+    names, tasks, pairs, results : LinearModel or None
+        What names are to a paper, which phrases are tasks, what sentences state of two names, which
+        figures are results and of which benchmark.
     """
 
     names: LinearModel | None = None
     tasks: LinearModel | None = None
     pairs: LinearModel | None = None
+    results: LinearModel | None = None
 
 
 @cache
