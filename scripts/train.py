@@ -388,6 +388,7 @@ class Course:
         return train(
             rows,
             (REPORTED, ON, NOWHERE),
+            strengths=(0.1, 0.3),
             missed={REPORTED: missed},
             report=self.report,
             extra=extra,

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["DIGEST"]
 
-DIGEST = "6f2e9a19456e"
+DIGEST = "cc57deda6a33"
