@@ -9,8 +9,10 @@ Communications of the ACM 18(6):333-340, 1975.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
+
+from graphkb.extract.catalogue.version import head_of, version_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,11 +36,14 @@ class Hit:
         What it may be; several where the spelling is ambiguous.
     begin, stop : int
         Its span, a plural s included.
+    version : bool
+        Whether it is no spelling of the entry, but a version of the family that the entry is.
     """
 
     entries: tuple[Entry, ...]
     begin: int
     stop: int
+    version: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,15 @@ class _Spelling:
     text: str
     case: Case
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What begins or stands where a folded text does."""
+
+    length: int
+    spellings: tuple[_Spelling, ...]
+    versions: tuple[tuple[re.Pattern[str], Entry], ...]
 
 
 def fold(text: str) -> str:
@@ -104,22 +118,23 @@ class Lexicon:
                     owners = same.setdefault((variant, case), [])
                     if entry not in owners:
                         owners.append(entry)
+        versions: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
+        for entry in catalogue.entries:
+            for pattern in entry.versions:
+                compiled = version_pattern(pattern)
+                versions.setdefault(fold(head_of(pattern)), []).append((compiled, entry))
         self._automaton: Any = ahocorasick.Automaton()
-        for folded, same in spellings.items():
+        for folded in dict.fromkeys((*spellings, *versions)):
             if folded.strip():
-                self._automaton.add_word(
-                    folded,
-                    (
-                        len(folded),
-                        tuple(
-                            _Spelling(text, case, tuple(owners))
-                            for (text, case), owners in same.items()
-                        ),
-                    ),
+                words = tuple(
+                    _Spelling(text, case, tuple(owners))
+                    for (text, case), owners in spellings.get(folded, {}).items()
                 )
+                word = _Word(len(folded), words, tuple(versions.get(folded, ())))
+                self._automaton.add_word(folded, word)
         # Names and tasks are looked for in the same sentences, one after the other.
         self._recent: dict[str, list[Hit]] = {}
-        self._empty = not spellings
+        self._empty = not spellings and not versions
         if not self._empty:
             self._automaton.make_automaton()
 
@@ -141,12 +156,12 @@ class Lexicon:
         known = self._recent.get(text)
         if known is not None:
             return known
-        found = sorted(self._all(text), key=lambda hit: (hit.begin, -hit.stop))
+        found = sorted(self._all(text), key=lambda hit: (hit.begin, -hit.stop, hit.version))
         hits: list[Hit] = []
         reached = 0
-        for hit in found:
+        for at, hit in enumerate(found):
             if hit.begin >= reached:
-                hits.append(hit)
+                hits.append(_of_closest(hit, found[at + 1 :]) if hit.version else hit)
                 reached = hit.stop
         if len(self._recent) >= _RECENT:
             self._recent.clear()
@@ -158,10 +173,15 @@ class Lexicon:
         return self._kinds.get(spelling)
 
     def _all(self, text: str) -> Iterator[Hit]:
-        for last, (length, spellings) in self._automaton.iter(fold(text)):
-            begin, stop = last - length + 1, last + 1
+        word: _Word
+        for last, word in self._automaton.iter(fold(text)):
+            begin, stop = last - word.length + 1, last + 1
             if begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
                 continue
+            for pattern, family in word.versions:
+                version = pattern.match(text, begin)
+                if version:
+                    yield Hit((family,), begin, version.end(), version=True)
             after = text[stop : stop + 2]
             if after[:1] == "s" and not after[1:].isalnum() and text[stop - 1] != "s":
                 end = stop + 1
@@ -178,12 +198,22 @@ class Lexicon:
             as_written = text[begin:stop]
             entries = _unique(
                 entry
-                for spelling in spellings
+                for spelling in word.spellings
                 if _fits(spelling, as_written)
                 for entry in spelling.entries
             )
             if entries:
                 yield Hit(entries, begin, end)
+
+
+def _of_closest(version: Hit, others: Iterable[Hit]) -> Hit:
+    """Give a version to the closest family: "DeepSeek-V3.2-Exp" to DeepSeek-V3.2, if it is one."""
+    for other in others:
+        if other.begin != version.begin:
+            break
+        if not other.version and all(entry.kind == "model" for entry in other.entries):
+            return replace(version, entries=other.entries)
+    return version
 
 
 def _unique(entries: Iterable[Entry]) -> tuple[Entry, ...]:

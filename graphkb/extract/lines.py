@@ -78,6 +78,7 @@ def _entity(entity: NamedEntity) -> dict[str, Any]:
         "kind": entity.kind,
         "role": entity.role,
         "entry": entity.entry,
+        "family": entity.family,
         **_place(entity),
         "sentence": list(entity.sentence),
     }

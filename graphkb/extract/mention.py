@@ -24,9 +24,9 @@ __all__ = ["mentions"]
 # What may follow a family's name within one model name: Qwen2.5-VL-7B-Instruct, Llama 3.1 (70B).
 _SUFFIX = re.compile(
     r"(?:"
-    r"[- ]?\(?(?:A?\d+(?:\.\d+)?x?\d*[BbM])(?![\w.])\)?"
+    r"[- ]?\(?(?:A?\d+(?:\.\d+)?x?\d*[BbM])(?!\w|\.\w)\)?"
     r"|[- ]?v?\d+(?:\.\d+)*[a-z]?(?!\.?\w|%)"
-    r"|-(?:\d+(?:\.\d+)?K|v\d+(?:\.\d+)*|\d{2,8})(?![\w.])"
+    r"|-(?:\d+(?:\.\d+)?K|v\d+(?:\.\d+)*|\d{2,8})(?!\w|\.\w)"
     r"|[- ](?:Instruct|Chat|Base|Coder|Code|Math|VL|Omni|Audio|Vision|Mini|Nano|Pro|Flash|"
     r"Ultra|Lite|Turbo"
     r"|Preview|Thinking|Distill|Large|Small|Medium|Max|Plus|Next|Zero|Sonnet|Opus|Haiku|Image|Edit"
@@ -128,7 +128,7 @@ def _hit(sentence: Sentence, hit: Hit, entries: tuple[Entry, ...]) -> Candidate 
             reached = found.end()
         if plain[reached - 1] == ")" and "(" not in plain[begin:reached]:
             reached -= 1
-        if reached > stop:
+        if reached > stop or hit.version:
             stop, rule = reached, rule + "-suffix"
     # A hyphen joins it to more: an adjective ("GRPO-based") or another name ("Flow-GRPO").
     left = plain[begin - 1 : begin] == "-" and plain[begin - 2 : begin - 1].isalnum()

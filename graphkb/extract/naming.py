@@ -272,6 +272,14 @@ def _entity(members: Sequence[_Ranked], expansions: Expansions) -> NamedEntity:
         ),
         None,
     )
+    family = next(
+        (
+            m.candidate.entry
+            for m in members
+            if m.candidate.entry is not None and m.candidate.rule.endswith("suffix")
+        ),
+        None,
+    )
     name, long, aliases = _spellings(members, expansions)
     kind = decisive.kind
     if entry is not None and GROUP_OF_KIND.get(entry.kind) == GROUP_OF_KIND.get(kind, "methods"):
@@ -292,6 +300,7 @@ def _entity(members: Sequence[_Ranked], expansions: Expansions) -> NamedEntity:
         long=long,
         aliases=aliases,
         entry=entry.id if entry is not None else None,
+        family=family.id if family is not None and entry is None else None,
     )
 
 

@@ -40,6 +40,8 @@ class NamedEntity:
         Other spellings in this text.
     entry : str or None
         The id of the catalogue entry that this is, if it is one.
+    family : str or None
+        The id of the catalogue entry of which this is a version or size, if it is one.
     field, begin, stop
         The first mention, in code points of the field.
     rule : str
@@ -65,6 +67,7 @@ class NamedEntity:
     long: str | None = None
     aliases: tuple[str, ...] = ()
     entry: str | None = None
+    family: str | None = None
     role: str | None = None
 
 

@@ -292,6 +292,7 @@ def test_the_digest_is_that_of_the_content_not_of_its_order_or_place() -> None:
         {"extends": "[{name: TRPO, why: x, paper: " + paper() + "}]"},
         {"generalizes": "[{name: TRPO, why: x}]"},
         {"match": "exact"},
+        {"versions": "['PPO#']"},
         {"developer": "them"},
         {"ambiguous": "[PPO]"},
         {"long": "Proximal"},

@@ -6,7 +6,9 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from graphkb.errors import CatalogueError
 from graphkb.extract.catalogue.entry import KINDS, Citation, Entry, Parent, Problem
+from graphkb.extract.catalogue.version import version_pattern
 from graphkb.model.name import name_key, title_key
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def _of_entry(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     if entry.kind == "model" and not entry.developer:
         yield _problem(entry, "a model without a developer", "name the organisation in developer")
     yield from _spellings(entry)
+    yield from _versions(entry)
     if entry.paper is not None:
         yield from _citation(entry, entry.paper)
     yield from _parents(entry, catalogue)
@@ -104,6 +107,18 @@ def _spellings(entry: Entry) -> Iterator[Problem]:
                 f"the ambiguous {spelling!r} is none of its spellings",
                 "write a name, long form or alias of the entry",
             )
+
+
+def _versions(entry: Entry) -> Iterator[Problem]:
+    if entry.versions and entry.kind != "model":
+        yield _problem(
+            entry, f"a {entry.kind} with versions", "leave versions out: they are of models"
+        )
+    for pattern in entry.versions:
+        try:
+            version_pattern(pattern)
+        except CatalogueError as error:
+            yield _problem(entry, error.what, error.remedy or "")
 
 
 def _citation(entry: Entry, paper: Citation) -> Iterator[Problem]:

@@ -197,6 +197,7 @@ def _canonical(entry: Entry) -> str:
         "ambiguous": sorted(entry.ambiguous),
         "match": entry.match,
         "developer": entry.developer,
+        "versions": sorted(entry.versions),
         "looked_up": entry.looked_up,
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True)

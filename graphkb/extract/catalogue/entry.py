@@ -100,6 +100,9 @@ class Entry:
         spelling is matched in any case; else each spelling's form decides.
     developer : str or None
         The organisation behind a model.
+    versions : tuple of str
+        How versions of a model family are called, as `graphkb.extract.catalogue.version` reads
+        it. A version is not the family: it is another node.
     looked_up : str
         Where all this was looked up.
     place : str
@@ -123,6 +126,7 @@ class Entry:
     ambiguous: tuple[str, ...] = ()
     match: str | None = None
     developer: str | None = None
+    versions: tuple[str, ...] = ()
     looked_up: str = ""
     place: str = field(default="", compare=False)
 

@@ -19,7 +19,8 @@ __all__ = ["load_catalogue", "parse_catalogue"]
 
 _TEXTS = ("name", "long", "kind", "match", "developer", "looked_up")
 _ABSENT = ("", "~", "null")
-_KEYS = (*_TEXTS, "aliases", "ambiguous", "extends", "generalizes", "paper")
+_LISTS = ("aliases", "ambiguous", "versions")
+_KEYS = (*_TEXTS, *_LISTS, "extends", "generalizes", "paper")
 
 
 @cache
@@ -192,6 +193,7 @@ class _EntryReader:
             ambiguous=self._texts(get("ambiguous"), "ambiguous"),
             match=texts.get("match") or None,
             developer=texts.get("developer") or None,
+            versions=self._texts(get("versions"), "versions"),
             looked_up=texts.get("looked_up", ""),
             place=self._place,
         )
