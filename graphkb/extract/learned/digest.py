@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["DIGEST"]
 
-DIGEST = "cc57deda6a33"
+DIGEST = "71bce3bf8e8c"
