@@ -13,7 +13,7 @@ from graphkb.model.graph import Entity
 from graphkb.model.name import id_key
 from graphkb.model.record import AuthorName
 
-__all__ = ["Authorship", "author_entities"]
+__all__ = ["Authorship", "author_entities", "author_names"]
 
 Authorship = Mapping[str, tuple[Entity, ...]]
 _Named = tuple[str, str]
@@ -35,7 +35,7 @@ def author_entities(works: Iterable[Work]) -> Authorship:
     mapping of str to tuple of Entity
         By the work's id.
     """
-    named = {work.id: _names(work) for work in works}
+    named = {work.id: author_names(work) for work in works}
     people = _same_people(named)
     namesakes = Counter(key for key, _ in set(people.values()))
     found: dict[str, tuple[Entity, ...]] = {}
@@ -50,13 +50,28 @@ def author_entities(works: Iterable[Work]) -> Authorship:
                 _, first_work = people[key, work_id]
                 digest = hashlib.sha256(first_work.encode()).hexdigest()
                 id_ = f"author:{key}~{digest[:8]}"
-            entities[id_] = Entity("Author", id_, described(name=author.name, orcid=author.orcid))
+            entities[id_] = Entity(
+                "Author",
+                id_,
+                described(name=author.name, orcid=author.orcid, key=None if author.orcid else key),
+            )
         found[work_id] = tuple(entities.values())
     return found
 
 
-def _names(work: Work) -> dict[str, AuthorName]:
-    """The authors of the first record that names any, by folded name, with any record's ORCID."""
+def author_names(work: Work) -> dict[str, AuthorName]:
+    """Return the authors of the first record that names any, with any record's ORCID.
+
+    Parameters
+    ----------
+    work : Work
+        Its records in order of precedence.
+
+    Returns
+    -------
+    dict
+        By folded name.
+    """
     named = [s.record.authors for s in work.records if not s.curated and s.record.authors]
     orcids = {id_key(a.name): a.orcid for authors in reversed(named) for a in authors if a.orcid}
     return {

@@ -12,7 +12,14 @@ from graphkb.model.identifier import repository
 from graphkb.model.reading import Field, Reading, ReportedResult
 from graphkb.model.schema import relationship_type
 
-__all__ = ["Claims", "ReadPaper", "claims_of", "repository_entity", "strongest"]
+__all__ = [
+    "Claims",
+    "ReadPaper",
+    "claims_of",
+    "linked_repositories",
+    "repository_entity",
+    "strongest",
+]
 
 PAPER = "PAPER"
 
@@ -154,7 +161,7 @@ class _Stating:
         self._artefacts = artefacts
         self._tasks = tasks
         self._labels = labels
-        self.entities: dict[str, Entity] = {}
+        self.entities = {e.id: e for e in linked_repositories(paper.reading)}
 
     def edges(self) -> Iterator[Edge | None]:
         reading = self._paper.reading
@@ -267,9 +274,28 @@ class _Stating:
             if id_ is not None and self._labels[id_] in allowed:
                 return id_, self._labels[id_]
         if "Repository" in allowed and (found := repository_entity(name)):
-            self.entities.setdefault(found.id, found)
             return found.id, "Repository"
         return None
+
+
+def linked_repositories(reading: Reading) -> tuple[Entity, ...]:
+    """Return the repositories that a text links, each as it is first written.
+
+    Parameters
+    ----------
+    reading : Reading
+        What was found in the text.
+
+    Returns
+    -------
+    tuple of Entity
+        Repository entities with different ids.
+    """
+    found: dict[str, Entity] = {}
+    for link in reading.links:
+        if link.kind == "repository" and (entity := repository_entity(link.url)):
+            found.setdefault(entity.id, entity)
+    return tuple(found.values())
 
 
 def repository_entity(url: str) -> Entity | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from graphkb.model.graph import Edge
 from graphkb.model.record import AuthorName, PaperRecord
 from graphkb.model.schema import KIND_LABELS
 
-__all__ = ["called_for", "cited_records", "curated_edges"]
+__all__ = ["called_for", "cited_by", "cited_records", "citing_entries", "curated_edges"]
 
 
 def called_for(catalogue: Catalogue, mentioned: Iterable[str]) -> tuple[Entry, ...]:
@@ -71,6 +72,46 @@ def cited_records(catalogue: Catalogue, source: str) -> Mapping[str, SourcedReco
         )
         records[id_] = SourcedRecord(source, record, curated=True)
     return records
+
+
+def cited_by(catalogue: Catalogue, entry: Entry) -> tuple[Citation, ...]:
+    """Return the papers that an entry's introduction and lineages rest on.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        The curated facts.
+    entry : Entry
+        One of its entries.
+
+    Returns
+    -------
+    tuple of Citation
+        Its own paper first.
+    """
+    of_parents = (catalogue.citation(entry, parent) for parent in entry.parents)
+    return tuple(citation for citation in (entry.paper, *of_parents) if citation is not None)
+
+
+@lru_cache(maxsize=4)
+def citing_entries(catalogue: Catalogue) -> Mapping[str, tuple[Entry, ...]]:
+    """Return the methods, models and benchmarks that rest on a paper, by the paper's identifier.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        The curated facts.
+
+    Returns
+    -------
+    mapping of str to tuple of Entry
+        In the order of the catalogue.
+    """
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in artefact_entries(catalogue).values():
+        for identifier in dict.fromkeys(c.id for c in cited_by(catalogue, entry)):
+            found[identifier].append(entry)
+    return {identifier: tuple(entries) for identifier, entries in found.items()}
 
 
 def curated_edges(

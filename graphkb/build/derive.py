@@ -7,21 +7,32 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from graphkb.build.author import author_entities
-from graphkb.build.claim import ReadPaper, claims_of, repository_entity, strongest
+from graphkb.build.claim import ReadPaper, claims_of, strongest
 from graphkb.build.curated import called_for, cited_records, curated_edges
 from graphkb.build.link import RefusedLink
 from graphkb.build.naming import Artefact, Mention, Names, entry_id, resolve_names
-from graphkb.build.paper import described, paper_entity, paper_text, stub_entity
+from graphkb.build.paper import described, paper_entity, stub_entity
+from graphkb.build.recorded import displayed, recorded
 from graphkb.build.sourced import SourcedRecord
 from graphkb.build.support import with_support
 from graphkb.build.work import Work, join_records
 from graphkb.extract.catalogue import Catalogue, Entry
 from graphkb.model.graph import Edge, Entity, Graph
-from graphkb.model.name import id_key, name_key
+from graphkb.model.name import name_key
 from graphkb.model.reading import Reading, TaskMention
 from graphkb.model.schema import KIND_LABELS
 
-__all__ = ["Built", "build"]
+__all__ = [
+    "Built",
+    "Read",
+    "artefact_entities",
+    "build",
+    "mentions",
+    "read_paper",
+    "stub",
+    "task_entities",
+    "touching",
+]
 
 Read = Callable[[str, str], Reading]
 
@@ -74,7 +85,7 @@ def build(
     """
     records = tuple(records)
     cited = cited_records(catalogue, builtin)
-    joined = join_records([*records, *_touching(records, cited.values())])
+    joined = join_records([*records, *touching(records, cited.values())])
     delivered = tuple(work for work in joined.works if work.delivered)
     work_ids = joined.ids
     papers: list[ReadPaper] = []
@@ -82,55 +93,68 @@ def build(
     for number, work in enumerate(delivered, 1):
         entity = paper_entity(work)
         entities[entity.id] = entity
-        papers.append(_read(work, entity, read))
+        papers.append(read_paper(entity, read))
         if progress:
             progress(number, len(delivered))
-    names = resolve_names(_mentions(papers), catalogue, work_ids)
+    names = resolve_names(mentions(papers), catalogue, work_ids)
     entries = called_for(catalogue, names.artefacts)
-    tasks = _tasks(papers, catalogue)
-    entities |= {e.id: e for e in _artefact_entities(names, entries)}
+    tasks = task_entities(papers, catalogue)
+    entities |= {e.id: e for e in artefact_entities(names, entries)}
     entities |= {e.id: e for e in tasks.values()}
-    task_ids = {place: task.id for place, task in tasks.items()}
     labels = {id_: entity.label for id_, entity in entities.items()}
+    task_ids = {place: task.id for place, task in tasks.items()}
     edges: list[Edge] = list(curated_edges(entries, catalogue, work_ids, builtin))
-    repositories: dict[str, list[Entity]] = defaultdict(list)
-    for paper in papers:
+    told: list[Entity] = []
+    authors = author_entities(delivered)
+    for work, paper in zip(delivered, papers, strict=True):
         claims = claims_of(paper, names.ids, task_ids, labels)
-        edges += claims.edges
-        for entity in claims.entities:
-            if entity.label == "Repository":
-                repositories[entity.id].append(entity)
-            else:
-                entities[entity.id] = entity
-    edges += _recorded_edges(delivered, entities, repositories, work_ids)
-    for id_, found in repositories.items():
-        entities[id_] = min(found, key=lambda e: e.name)
-    _add_stubs(entities, edges, joined.works, cited)
+        stated = recorded(work, paper.stated, authors[work.id], work_ids)
+        told += (*claims.entities, *stated.entities)
+        edges += (*claims.edges, *stated.edges)
+    entities |= displayed(told)
     kept = strongest(edges)
+    entities |= _stubs(kept.values(), entities, joined.works, cited)
     graph = Graph.of(with_support(entities, kept.values()).values(), kept.values())
     return Built(graph, delivered, joined.refused)
 
 
-def _read(work: Work, entity: Entity, read: Read) -> ReadPaper:
-    title, abstract = paper_text(work)
-    published = entity.properties.get("published")
+def read_paper(entity: Entity, read: Read) -> ReadPaper:
+    """Read the text of a delivered paper.
+
+    Parameters
+    ----------
+    entity : Entity
+        The paper.
+    read : callable
+        As in :func:`build`.
+
+    Returns
+    -------
+    ReadPaper
+        With what was found in it.
+    """
+    told = entity.properties
+    title, abstract = str(told["title"]), str(told.get("abstract", ""))
+    published = told.get("published")
     return ReadPaper(
-        work.id,
+        entity.id,
         title,
         abstract,
         str(published) if published else None,
-        tuple(sorted({s.source for s in work.records if not s.curated})),
+        told.get("sources", ()),  # type: ignore[arg-type]
         read(title, abstract),
     )
 
 
-def _mentions(papers: Iterable[ReadPaper]) -> Iterable[Mention]:
+def mentions(papers: Iterable[ReadPaper]) -> Iterable[Mention]:
+    """Yield every method, model and benchmark that papers name."""
     for paper in papers:
         for entity in paper.reading.entities:
             yield Mention(paper.id, paper.stated or "", entity)
 
 
-def _artefact_entities(names: Names, entries: Iterable[Entry]) -> Iterable[Entity]:
+def artefact_entities(names: Names, entries: Iterable[Entry]) -> Iterable[Entity]:
+    """Yield what papers name and what the catalogue is called for, without their support."""
     called = {entry_id(entry): entry for entry in entries}
     for id_ in sorted({*names.artefacts, *called}):
         artefact = names.artefacts.get(id_) or Artefact(id_, called[id_], ())
@@ -164,8 +188,10 @@ def _first_stated(artefact: Artefact) -> str | None:
     return min(dates, default=None)
 
 
-def _tasks(papers: Iterable[ReadPaper], catalogue: Catalogue) -> dict[tuple[str, str], Entity]:
-    """The Task entity of each task that each paper names."""
+def task_entities(
+    papers: Iterable[ReadPaper], catalogue: Catalogue
+) -> dict[tuple[str, str], Entity]:
+    """Return the Task entity of each task that each paper names, by paper and name."""
     entries = {entry.id: entry for entry in catalogue.entries if entry.kind == "task"}
     found: dict[tuple[str, str], tuple[str, TaskMention]] = {}
     for paper in papers:
@@ -183,62 +209,10 @@ def _tasks(papers: Iterable[ReadPaper], catalogue: Catalogue) -> dict[tuple[str,
     return {place: entities[id_] for place, (id_, _) in found.items()}
 
 
-def _recorded_edges(
-    works: Iterable[Work],
-    entities: dict[str, Entity],
-    repositories: dict[str, list[Entity]],
-    work_ids: Mapping[str, str],
-) -> Iterable[Edge]:
-    """What sources state outside the text: authors, organisations, code, citations."""
-    works = tuple(works)
-    authors = author_entities(works)
-    for work in works:
-        stated = str(entities[work.id].properties.get("published", ""))
-        ends: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-        naming = {s.source for s in work.records if s.record.authors and not s.curated}
-        for author in authors[work.id]:
-            entities[author.id] = author
-            ends["AUTHORED_BY", author.id, "Author"] |= naming
-        for sourced in work.records:
-            record = sourced.record
-            for organization in record.organizations:
-                id_ = f"org:{id_key(organization.handle or organization.name)}"
-                known = entities.get(id_)
-                entity = Entity(
-                    "Organization",
-                    id_,
-                    described(name=organization.name, handle=organization.handle),
-                )
-                entities[id_] = min(known or entity, entity, key=_most_told)
-                ends["AFFILIATED_WITH", id_, "Organization"].add(sourced.source)
-            for url in record.repositories:
-                if found := repository_entity(url):
-                    repositories[found.id].append(found)
-                    ends["HAS_CODE", found.id, "Repository"].add(sourced.source)
-            for cited in record.references:
-                id_ = work_ids.get(cited, cited)
-                if id_ != work.id:
-                    ends["CITES", id_, "Paper"].add(sourced.source)
-        for (relationship, end, label), sources in ends.items():
-            yield Edge(
-                work.id,
-                relationship,
-                end,
-                work.id,
-                "Paper",
-                label,
-                described(rule="record", confidence=1000, stated=stated, sources=sorted(sources)),
-            )
-
-
-def _most_told(organization: Entity) -> tuple[bool, str]:
-    return "handle" not in organization.properties, organization.name
-
-
-def _touching(
+def touching(
     records: Iterable[SourcedRecord], cited: Iterable[SourcedRecord]
 ) -> Iterable[SourcedRecord]:
-    """The papers cited by the catalogue that may be one work with a record."""
+    """Yield the papers cited by the catalogue that may be one work with a record."""
     identifiers = {identifier for sourced in records for identifier in sourced.identifiers}
     titles = {sourced.title_key for sourced in records}
     for sourced in cited:
@@ -246,24 +220,48 @@ def _touching(
             yield sourced
 
 
-def _add_stubs(
-    entities: dict[str, Entity],
+def _stubs(
     edges: Iterable[Edge],
+    entities: Mapping[str, Entity],
     works: Iterable[Work],
     cited: Mapping[str, SourcedRecord],
-) -> None:
-    """Add the papers that edges speak of and no source delivered."""
-    by_id = {work.id: work for work in works}
+) -> dict[str, Entity]:
+    """The papers that edges speak of and no source delivered, with the sources of the edges."""
     missing: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         for id_, label in ((edge.start, edge.start_label), (edge.end, edge.end_label)):
             if label == "Paper" and id_ not in entities:
                 missing[id_].update(edge.properties.get("sources", ()))  # type: ignore[arg-type]
-    for id_, sources in missing.items():
-        work = by_id.get(id_) or (Work(id_, (), (cited[id_],)) if id_ in cited else None)
-        if work is not None:
-            entity = paper_entity(work)
-            properties = dict(entity.properties) | {"sources": tuple(sorted(sources))}
-            entities[id_] = replace(entity, properties=properties)
-        else:
-            entities[id_] = stub_entity(id_, sources)
+    by_id = {work.id: work for work in works} if missing else {}
+    return {id_: stub(id_, sources, by_id, cited) for id_, sources in missing.items()}
+
+
+def stub(
+    id_: str,
+    sources: Iterable[str],
+    works: Mapping[str, Work],
+    cited: Mapping[str, SourcedRecord],
+) -> Entity:
+    """Return a paper that is spoken of and that no source delivered.
+
+    Parameters
+    ----------
+    id_ : str
+        Its id.
+    sources : iterable of str
+        The sources that speak of it.
+    works : mapping of str to Work
+        With what is known of papers that only the catalogue cites, by id.
+    cited : mapping of str to SourcedRecord
+        What the catalogue knows of the papers that it cites.
+
+    Returns
+    -------
+    Entity
+        With the title, where the catalogue gives it.
+    """
+    work = works.get(id_) or (Work(id_, (), (cited[id_],)) if id_ in cited else None)
+    if work is None:
+        return stub_entity(id_, sources)
+    entity = paper_entity(work)
+    return replace(entity, properties={**entity.properties, "sources": tuple(sorted(sources))})

@@ -14,7 +14,7 @@ from graphkb.model.record import PaperRecord, records_digest
 __all__ = [
     "Builder",
     "builtin_entity",
-    "record_entities",
+    "record_entity",
     "source_entity",
     "sourced_records",
 ]
@@ -106,14 +106,35 @@ def source_entity(
     )
 
 
-def record_entities(source: str, records: Iterable[PaperRecord]) -> Iterator[Entity]:
-    """Yield the Record entities of a source."""
-    for record in records:
-        yield Entity(
-            "Record",
-            SourcedRecord(source, record).key,
-            described(name=record.title, source=source, payload=record.to_json()),
-        )
+def record_entity(sourced: SourcedRecord, paper: str) -> Entity:
+    """Return the Record entity of a record.
+
+    Parameters
+    ----------
+    sourced : SourcedRecord
+        The record, with its source.
+    paper : str
+        The id of the paper that it is a record of.
+
+    Returns
+    -------
+    Entity
+        With the payload, and what later loads look it up by.
+    """
+    record = sourced.record
+    identifiers = dict(identifier.split(":", 1) for identifier in sourced.identifiers)
+    return Entity(
+        "Record",
+        sourced.key,
+        described(
+            name=record.title,
+            source=sourced.source,
+            payload=record.to_json(),
+            paper=paper,
+            title_key=sourced.title_id.removeprefix("title:"),
+            **identifiers,
+        ),
+    )
 
 
 def sourced_records(entities: Iterable[Entity]) -> Iterator[SourcedRecord]:

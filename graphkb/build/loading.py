@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from graphkb.build.change import changes_between, stages
-from graphkb.build.derive import Built, Read, build
+from graphkb.build.derive import Read, build
 from graphkb.build.ground import (
     COMPLETE,
     Builder,
     builtin_entity,
-    record_entities,
+    record_entity,
     source_entity,
     sourced_records,
 )
 from graphkb.build.intake import Intake
 from graphkb.build.link import RefusedLink
+from graphkb.build.part import derive_part
 from graphkb.build.report import SourceReport
+from graphkb.build.sourced import SourcedRecord
+from graphkb.build.work import Work
 from graphkb.errors import NotFoundError, SourceConflictError
 from graphkb.extract.catalogue import Catalogue
 from graphkb.model.graph import Entity, Graph
@@ -26,6 +30,15 @@ from graphkb.store.protocol import Changes, Store
 __all__ = ["Loading", "check_conflict"]
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """What is to be written, and what a report tells of how it came about."""
+
+    changes: Changes
+    works: tuple[Work, ...]
+    refused: tuple[RefusedLink, ...]
 
 
 class Loading:
@@ -43,6 +56,8 @@ class Loading:
         The reader of one paper.
     progress : callable, optional
         Told how many papers of how many have been read.
+    share : float
+        Where more than this share of the records changes, everything is derived again.
     """
 
     def __init__(
@@ -52,12 +67,15 @@ class Loading:
         catalogue: Catalogue,
         read: Read,
         progress: Progress | None = None,
+        *,
+        share: float = 0.2,
     ) -> None:
         self._store = store
         self._builder = builder
         self._catalogue = catalogue
         self._read = read
         self._progress = progress
+        self._share = share
 
     def load(
         self, intakes: Sequence[Intake], *, dry_run: bool = False
@@ -79,20 +97,19 @@ class Loading:
         held = self._sources()
         wanted = {i.id: source_entity(i.id, i.records, i.place) for i in intakes}
         same = {id_ for id_, source in wanted.items() if _holds(held.get(id_), source)}
-        for id_ in same:
-            wanted[id_] = held[id_]
-        built = None
-        changes = Changes()
-        if len(same) < len(wanted) or not self._is_current(held):
-            sources = [s for id_, s in held.items() if id_ not in wanted and not _is_builtin(s)]
-            records = [record for s in sources for record in self._store.records(s.id)]
-            new = [record for i in intakes for record in record_entities(i.id, i.records)]
-            built = self._build([*records, *new])
-            changes = self._changes(built, [*sources, *wanted.values(), *records, *new])
+        other = {i.id: i for i in intakes if i.id not in same}
+        derived = _Derived(Changes(), (), ())
+        if other or not self._is_current(held):
+            sources = held | {id_: wanted[id_] for id_ in other}
+            derived = self._derived(
+                held,
+                sources,
+                {id_: [SourcedRecord(id_, r) for r in i.records] for id_, i in other.items()},
+            )
             if not dry_run:
-                self._write(changes)
-        reports = [self._report(intake, held, same, built) for intake in intakes]
-        return tuple(reports), len(changes)
+                self._write(derived.changes)
+        reports = [self._report(intake, held, same, derived) for intake in intakes]
+        return tuple(reports), len(derived.changes)
 
     def forget(self, source: str) -> int:
         """Bring the store to where it would be had the source never been loaded.
@@ -119,7 +136,10 @@ class Loading:
             if source.startswith("builtin:"):
                 what = f"{source} is built in and cannot be forgotten"
             raise NotFoundError(what, remedy=f"loaded sources: {known}")
-        return self._rederive(s for s in held.values() if s.id != source)
+        rest = {id_: entity for id_, entity in held.items() if id_ != source}
+        changes = self._derived(held, rest, {source: []}).changes
+        self._write(changes)
+        return len(changes)
 
     def rebuild(self) -> int:
         """Derive every entity and edge again from the records.
@@ -129,21 +149,13 @@ class Loading:
         int
             How many entities and edges were written or deleted.
         """
-        return self._rederive(self._sources().values())
-
-    def pending(self) -> Changes:
-        """Return what a rebuild would change."""
-        return self._pending(self._sources().values())
-
-    def _rederive(self, sources: Iterable[Entity]) -> int:
-        changes = self._pending(sources)
+        changes = self.pending()
         self._write(changes)
         return len(changes)
 
-    def _pending(self, sources: Iterable[Entity]) -> Changes:
-        kept = [source for source in sources if not _is_builtin(source)]
-        records = [record for source in kept for record in self._store.records(source.id)]
-        return self._changes(self._build(records), [*kept, *records])
+    def pending(self) -> Changes:
+        """Return what a rebuild would change."""
+        return self._whole(self._sources(), {}).changes
 
     def _sources(self) -> dict[str, Entity]:
         return {s.id: s for s in sorted(self._store.entities(["Source"]), key=lambda s: s.id)}
@@ -156,20 +168,71 @@ class Loading:
             and all(source.properties["state"] == COMPLETE for source in held.values())
         )
 
-    def _build(self, records: Iterable[Entity]) -> Built:
-        return build(
-            sourced_records(records),
+    def _derived(
+        self,
+        held: Mapping[str, Entity],
+        sources: Mapping[str, Entity],
+        contents: Mapping[str, Sequence[SourcedRecord]],
+    ) -> _Derived:
+        """Derive what other contents of some sources change: what they reach, or everything."""
+        if not self._is_current(held):
+            return self._whole(sources, contents)
+        gone: list[SourcedRecord] = []
+        new: list[SourcedRecord] = []
+        for id_, content in contents.items():
+            before = set(sourced_records(self._store.records(id_))) if id_ in held else set()
+            after = set(content)
+            gone += (record for record in before if record not in after)
+            new += (record for record in content if record not in before)
+        rest = sum(int(str(s.properties["records"])) for s in held.values()) - len(gone)
+        if len(gone) + len(new) > self._share * rest or all(map(_is_builtin, sources.values())):
+            return self._whole(sources, contents)
+        part = derive_part(
+            self._store,
+            sorted(gone, key=lambda sourced: sourced.key),
+            new,
             self._catalogue,
             self._read,
             self._builder.source,
             self._progress,
         )
+        written = {id_: s for id_, s in sources.items() if id_ in contents}
+        changes = changes_between(
+            (*part.held.entities.values(), *(held[id_] for id_ in contents if id_ in held)),
+            part.held.edges.values(),
+            Graph(
+                {**part.wanted.entities, **{entity.key: entity for entity in written.values()}},
+                part.wanted.edges,
+            ),
+        )
+        return _Derived(changes, part.works, part.refused)
 
-    def _changes(self, built: Built, ground: Sequence[Entity]) -> Changes:
-        ground = [*ground, builtin_entity(self._builder)] if ground else []
+    def _whole(
+        self, sources: Mapping[str, Entity], contents: Mapping[str, Sequence[SourcedRecord]]
+    ) -> _Derived:
+        """Derive everything from the records of the sources: these contents, else as stored."""
+        kept = [source for source in sources.values() if not _is_builtin(source)]
+        records = [
+            sourced
+            for source in kept
+            for sourced in (
+                contents[source.id]
+                if source.id in contents
+                else sourced_records(self._store.records(source.id))
+            )
+        ]
+        built = build(records, self._catalogue, self._read, self._builder.source, self._progress)
+        ground = [*kept, builtin_entity(self._builder)] if kept else []
+        ground += (
+            record_entity(sourced, work.id)
+            for work in built.works
+            for sourced in work.records
+            if not sourced.curated
+        )
         entities = {**built.graph.entities, **{entity.key: entity for entity in ground}}
         wanted = Graph(entities, built.graph.edges)
-        return changes_between(self._store.entities(), self._store.edges(), wanted)
+        changes = changes_between(self._store.entities(), self._store.edges(), wanted)
+        return _Derived(changes, built.works, built.refused)
 
     def _write(self, changes: Changes) -> None:
         """Write the changes at once, where the store can, else in stages."""
@@ -188,19 +251,17 @@ class Loading:
         intake: Intake,
         held: Mapping[str, Entity],
         same: set[str],
-        built: Built | None,
+        derived: _Derived,
     ) -> SourceReport:
         before = held.get(intake.id)
         whole = before is not None and before.properties["state"] == COMPLETE
         outcome = "unchanged" if intake.id in same else "replaced" if whole else "loaded"
         joined = 0
-        apart: list[Notice] = []
-        if built is not None:
-            for work in built.works:
-                own = sum(s.source == intake.id for s in work.records)
-                delivered = sum(not s.curated for s in work.records)
-                joined += own if own and delivered > 1 else 0
-            apart = [n for link in built.refused for n in _refusals(link, intake.id)]
+        for work in derived.works:
+            own = sum(s.source == intake.id for s in work.records)
+            delivered = sum(not s.curated for s in work.records)
+            joined += own if own and delivered > 1 else 0
+        apart = [n for link in derived.refused for n in _refusals(link, intake.id)]
         return SourceReport(
             intake.id,
             outcome,  # type: ignore[arg-type]

@@ -19,7 +19,15 @@ from graphkb.extract.catalogue import Catalogue, Entry
 from graphkb.model.name import name_key
 from graphkb.model.reading import NamedEntity
 
-__all__ = ["Artefact", "Mention", "Names", "artefact_entries", "entry_id", "resolve_names"]
+__all__ = [
+    "Artefact",
+    "Mention",
+    "Names",
+    "artefact_entries",
+    "entry_id",
+    "long_key",
+    "resolve_names",
+]
 
 _LONGEST_KEY = 500
 _LINKING_WORDS = frozenset(
@@ -234,13 +242,13 @@ class _Places:
         if entry and self._introduces(mention.paper, entry):
             return id_
         if entity.long and name_key(entity.long):
-            return self._spelled_out(key, _long_key(entity.long))
+            return self._spelled_out(key, long_key(entity.long))
         if entry and entity.group == "introduces":
             # The reader says that this paper's own thing is not the catalogue's of that name.
             return f"{id_}~{hashlib.sha256(mention.paper.encode()).hexdigest()[:8]}"
         if entry or self.is_ambiguous(id_):
             return id_
-        return self._of_long.get(_long_key(entity.name), id_)
+        return self._of_long.get(long_key(entity.name), id_)
 
     def is_ambiguous(self, id_: str) -> bool:
         """Tell whether an id is that of a bare name that means several things."""
@@ -278,15 +286,15 @@ def _long_forms(mentions: Iterable[Mention]) -> dict[str, dict[str, str]]:
     for mention in mentions:
         if mention.entity.long and name_key(mention.entity.long):
             key = name_key(mention.entity.name)
-            spelled[key][_long_key(mention.entity.long)].add(mention.entity.long)
+            spelled[key][long_key(mention.entity.long)].add(mention.entity.long)
     return {
         key: {long: min(written) for long, written in longs.items()}
         for key, longs in spelled.items()
     }
 
 
-def _long_key(text: str) -> str:
-    """Fold a long form: linking words and plural endings do not tell things apart."""
+def long_key(text: str) -> str:
+    """Return a long form folded: linking words and plural endings do not tell things apart."""
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
     kept = [w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words]
     return "".join(word for word in kept if word not in _LINKING_WORDS)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.schema import ARTEFACT_LABELS
 
-__all__ = ["with_support"]
+__all__ = ["counts", "supported", "with_support"]
 
 _COUNTED = frozenset({"INTRODUCES", "USES", "EXTENDS", "GENERALIZES", "EVALUATED_ON"})
+
+
+def counts(edge: Edge) -> bool:
+    """Tell whether an edge is a reason to count its paper for what it ends at."""
+    return edge.type in _COUNTED or edge.end_label == "Task"
 
 
 def with_support(entities: Mapping[str, Entity], edges: Iterable[Edge]) -> dict[str, Entity]:
@@ -38,28 +43,46 @@ def with_support(entities: Mapping[str, Entity], edges: Iterable[Edge]) -> dict[
     for edge in edges:
         if edge.type == "AUTHORED_BY":
             authors[edge.start].add(edge.end)
-        elif edge.type in _COUNTED or edge.end_label == "Task":
+        elif counts(edge):
             paper = entities.get(edge.paper)
             if paper is not None and paper.properties.get("stub") is False:
                 papers[edge.end].add(edge.paper)
-    counted = {}
-    for id_, entity in entities.items():
-        if entity.label in ARTEFACT_LABELS:
-            found = {"support": len(papers[id_]), "support_groups": _groups(papers[id_], authors)}
-        elif entity.label == "Task":
-            found = {"support": len(papers[id_])}
-        else:
-            counted[id_] = entity
-            continue
-        counted[id_] = replace(entity, properties={**entity.properties, **found})
-    return counted
+    return {id_: supported(e, papers[id_], authors) for id_, e in entities.items()}
 
 
-def _groups(papers: Iterable[str], authors: Mapping[str, set[str]]) -> int:
+def supported(
+    entity: Entity, papers: Collection[str], authors: Mapping[str, Collection[str]]
+) -> Entity:
+    """Return an entity with its support, where its kind has any.
+
+    Parameters
+    ----------
+    entity : Entity
+        Any.
+    papers : collection of str
+        The papers that count for it.
+    authors : mapping of str to collection of str
+        The authors of each paper.
+
+    Returns
+    -------
+    Entity
+        An artefact or a task with its figures; another as it is.
+    """
+    if entity.label in ARTEFACT_LABELS:
+        found = {"support": len(papers), "support_groups": _groups(papers, authors)}
+    elif entity.label == "Task":
+        found = {"support": len(papers)}
+    else:
+        return entity
+    return replace(entity, properties={**entity.properties, **found})
+
+
+def _groups(papers: Iterable[str], authors: Mapping[str, Collection[str]]) -> int:
     groups: list[set[str]] = []
     alone = 0
     for paper in papers:
-        names = authors.get(paper)
+        names = set(authors.get(paper, ()))
         if not names:
             alone += 1
             continue

@@ -62,7 +62,7 @@ class EntityType:
     ground : bool
         True for sources and records: never in pictures, topics or query results unless asked for.
     indexed : tuple of str
-        Properties to index beside `id`.
+        Properties to index beside `id`; a load looks up by them what it touches.
     """
 
     label: str
@@ -189,7 +189,15 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
             PropertyType("language", "str", "main programming language"),
         ),
     ),
-    EntityType("Author", "An author", (PropertyType("orcid", "str", "ORCID"),)),
+    EntityType(
+        "Author",
+        "An author",
+        (
+            PropertyType("orcid", "str", "ORCID"),
+            PropertyType("key", "str", "the folded name, where no ORCID tells who it is"),
+        ),
+        indexed=("key",),
+    ),
     EntityType("Organization", "An organisation", (PropertyType("handle", "str", "handle"),)),
     EntityType(
         "Result",
@@ -223,9 +231,16 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
         (
             PropertyType("source", "str", "id of the source"),
             PropertyType("payload", "str", "the record as canonical JSON"),
+            PropertyType("paper", "str", "id of the paper that it is a record of"),
+            PropertyType("arxiv", "str", "arXiv id, also where a DOI of arXiv tells it"),
+            PropertyType("doi", "str", "DOI, but of arXiv"),
+            PropertyType("openalex", "str", "OpenAlex id"),
+            PropertyType("s2", "str", "Semantic Scholar id"),
+            PropertyType("dblp", "str", "DBLP key"),
+            PropertyType("title_key", "str", "the folded title"),
         ),
         ground=True,
-        indexed=("source",),
+        indexed=("source", "paper", "arxiv", "doi", "openalex", "s2", "dblp", "title_key"),
     ),
 )
 

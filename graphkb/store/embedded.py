@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from graphkb.errors import QueryError, StoreError
-from graphkb.model.schema import ENTITY_TYPES
+from graphkb.model.schema import ENTITY_TYPES, entity_type
 from graphkb.store import embedded_file, statements
 from graphkb.store.embedded_dialect import mended
 from graphkb.store.embedded_rows import engine_ids, plain
@@ -202,6 +202,8 @@ class EmbeddedStore(GraphReader):
         for label in all_labels():
             if label not in present:
                 graph.cypher(statements.constraint(label))
+                for name in entity_type(label).indexed:
+                    graph.cypher(statements.index(label, name))
         # What is declared is known: `{venue: $v}` finds nothing where no paper has a venue,
         # instead of being refused as a misspelling.
         graph.define_schema(

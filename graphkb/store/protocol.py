@@ -133,6 +133,20 @@ class Store(Protocol):
         """Yield the Record entities of one source."""
         ...
 
+    def entities_with(self, label: str, name: str, values: Iterable[str]) -> Iterator[Entity]:
+        """Yield the entities of which an indexed property has one of these values."""
+        ...
+
+    def edges_out(
+        self, label: str, ids: Iterable[str], types: Iterable[str] = ()
+    ) -> Iterator[Edge]:
+        """Yield the edges of the types (all by default) out of these entities of one label."""
+        ...
+
+    def edges_in(self, label: str, ids: Iterable[str], types: Iterable[str] = ()) -> Iterator[Edge]:
+        """Yield the edges of the types (all by default) into these entities of one label."""
+        ...
+
     def write(self, changes: Changes) -> None:
         """Write the changes: atomically where the engine can, else as idempotent batches.
 

@@ -68,8 +68,31 @@ class GraphReader(ABC):
 
     def records(self, source: str) -> Iterator[Entity]:
         """Yield the Record entities of one source."""
-        for row in self._read(statements.records_of_source(), source=source):
-            yield entity_from_properties("Record", row["properties"])
+        return self.entities_with("Record", "source", [source])
+
+    def entities_with(self, label: str, name: str, values: Iterable[str]) -> Iterator[Entity]:
+        """Yield the entities of which an indexed property has one of these values."""
+        wanted = list(dict.fromkeys(values))
+        if wanted:
+            for row in self._read(statements.entities_with(label, name), values=wanted):
+                yield entity_from_properties(label, row["properties"])
+
+    def edges_out(
+        self, label: str, ids: Iterable[str], types: Iterable[str] = ()
+    ) -> Iterator[Edge]:
+        """Yield the edges of the types out of these entities of one label."""
+        return self._edges(statements.edges_out(label, types), ids)
+
+    def edges_in(self, label: str, ids: Iterable[str], types: Iterable[str] = ()) -> Iterator[Edge]:
+        """Yield the edges of the types into these entities of one label."""
+        return self._edges(statements.edges_in(label, types), ids)
+
+    def _edges(self, statement: str, ids: Iterable[str]) -> Iterator[Edge]:
+        wanted = list(dict.fromkeys(ids))
+        if wanted:
+            for row in self._read(statement, ids=wanted):
+                if (edge := edge_from_row(row)) is not None:
+                    yield edge
 
 
 def all_labels() -> tuple[str, ...]:

@@ -6,19 +6,23 @@ in as parameters. The texts are the same for both stores.
 
 from __future__ import annotations
 
-from graphkb.model.schema import ENTITY_TYPES, entity_type, relationship_type
+from collections.abc import Iterable
+
+from graphkb.model.schema import entity_type, relationship_type
 
 __all__ = [
     "constraint",
     "delete_edges",
     "delete_entities",
+    "edges_in",
     "edges_of_type",
+    "edges_out",
     "edges_touching",
     "entities_by_id",
     "entities_of_label",
+    "entities_with",
     "index",
     "indexed_properties",
-    "records_of_source",
     "upsert_edges",
     "upsert_entities",
 ]
@@ -71,14 +75,14 @@ def indexed_properties(label: str) -> tuple[str, ...]:
     Examples
     --------
     >>> indexed_properties("Record"), indexed_properties("Task")
-    (('source',), ('name',))
+    (('source', 'paper', 'arxiv', 'doi', 'openalex', 's2', 'dblp', 'title_key'), ('name',))
     """
     declared = entity_type(label)
     return declared.indexed if declared.ground else ("name", *declared.indexed)
 
 
 def index(label: str, name: str) -> str:
-    """Return the statement that indexes a property; only a server's planner needs it.
+    """Return the statement that indexes a property.
 
     Parameters
     ----------
@@ -306,27 +310,90 @@ def edges_touching(label: str) -> tuple[str, str]:
     ['UNWIND $ids AS id MATCH (a:Task {id: id})-[r]->(b)', \
 'UNWIND $ids AS id MATCH (b:Task {id: id})<-[r]-(a)']
     """
-    return (
-        f"UNWIND $ids AS id MATCH (a:{_label(label)} {{id: id}})-[r]->(b) RETURN {_EDGE_COLUMNS}",
-        f"UNWIND $ids AS id MATCH (b:{_label(label)} {{id: id}})<-[r]-(a) RETURN {_EDGE_COLUMNS}",
-    )
+    return edges_out(label), edges_in(label)
 
 
-def records_of_source() -> str:
-    """Return the statement that reads the records of one source.
+def entities_with(label: str, name: str) -> str:
+    """Return the statement that reads the entities whose property has one of some values.
+
+    Parameters
+    ----------
+    label : str
+        A label of the schema.
+    name : str
+        One of its :func:`indexed_properties`.
 
     Returns
     -------
     str
-        Takes ``$source``; its column is ``properties``.
+        Takes ``$values``; its column is ``properties``.
+
+    Raises
+    ------
+    KeyError
+        For a property that is not one of them: it would be a scan a value.
 
     Examples
     --------
-    >>> records_of_source()
-    'MATCH (n:Record) WHERE n.source = $source RETURN properties(n) AS properties'
+    >>> print(entities_with("Record", "source"))
+    UNWIND $values AS value MATCH (n:Record {source: value}) RETURN properties(n) AS properties
     """
-    label = next(declared.label for declared in ENTITY_TYPES if "source" in declared.indexed)
-    return f"MATCH (n:{label}) WHERE n.source = $source RETURN properties(n) AS properties"
+    if name not in indexed_properties(label):
+        raise KeyError(name)
+    return (
+        f"UNWIND $values AS value MATCH (n:{_label(label)} {{{name}: value}}) "
+        "RETURN properties(n) AS properties"
+    )
+
+
+def edges_out(label: str, types: Iterable[str] = ()) -> str:
+    """Return the statement that reads the edges of some types out of entities of a label.
+
+    Parameters
+    ----------
+    label : str
+        A label of the schema.
+    types : iterable of str
+        Relationship types of the schema; all where none is named.
+
+    Returns
+    -------
+    str
+        Takes ``$ids`` and has the columns of :func:`edges_of_type`.
+
+    Examples
+    --------
+    >>> edges_out("Paper", ["CITES", "REPORTS"]).partition(" RETURN ")[0]
+    'UNWIND $ids AS id MATCH (a:Paper {id: id})-[r:CITES|REPORTS]->(b)'
+    """
+    return (
+        f"UNWIND $ids AS id MATCH (a:{_label(label)} {{id: id}})-[r{_types(types)}]->(b) "
+        f"RETURN {_EDGE_COLUMNS}"
+    )
+
+
+def edges_in(label: str, types: Iterable[str] = ()) -> str:
+    """Return the statement that reads the edges of some types into entities of a label.
+
+    Parameters
+    ----------
+    label, types
+        As in :func:`edges_out`.
+
+    Returns
+    -------
+    str
+        Takes ``$ids`` and has the columns of :func:`edges_of_type`.
+
+    Examples
+    --------
+    >>> edges_in("Task").partition(" RETURN ")[0]
+    'UNWIND $ids AS id MATCH (b:Task {id: id})<-[r]-(a)'
+    """
+    return (
+        f"UNWIND $ids AS id MATCH (b:{_label(label)} {{id: id}})<-[r{_types(types)}]-(a) "
+        f"RETURN {_EDGE_COLUMNS}"
+    )
 
 
 def _label(label: str) -> str:
@@ -336,3 +403,8 @@ def _label(label: str) -> str:
 
 def _type(name: str) -> str:
     return relationship_type(name).name
+
+
+def _types(names: Iterable[str]) -> str:
+    joined = "|".join(map(_type, names))
+    return f":{joined}" if joined else ""

@@ -39,6 +39,8 @@ CATALOGUE = Catalogue(
 )
 READER = Reader(CATALOGUE)
 BUILDER = Builder("test", "test", CATALOGUE.digest)
+# However small these worlds are, only what a change reaches is derived again.
+SHARE = float("inf")
 
 TITLES = (
     "SPA: Stepwise Progress Attribution for Agents",
@@ -102,7 +104,7 @@ class World:
 
 
 def loading(store: Store) -> Loading:
-    return Loading(store, BUILDER, CATALOGUE, read)
+    return Loading(store, BUILDER, CATALOGUE, read, share=SHARE)
 
 
 def digest(store: Store) -> str:

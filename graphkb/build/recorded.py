@@ -1,0 +1,135 @@
+"""What sources state outside the text: authors, organisations, code, citations."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from graphkb.build.claim import repository_entity
+from graphkb.build.paper import described
+from graphkb.build.work import Work
+from graphkb.model.graph import Edge, Entity
+from graphkb.model.name import id_key
+from graphkb.model.record import Organization
+
+__all__ = ["Recorded", "displayed", "recorded", "told_by"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the records of one work state.
+
+    Parameters
+    ----------
+    entities : tuple of Entity
+        Its authors, organisations and repositories, as this work names them.
+    edges : tuple of Edge
+        From the paper to them, and to what it cites.
+    """
+
+    entities: tuple[Entity, ...]
+    edges: tuple[Edge, ...]
+
+
+def recorded(
+    work: Work, published: str | None, authors: Iterable[Entity], work_ids: Mapping[str, str]
+) -> Recorded:
+    """Return what the records of a work state outside its text.
+
+    Parameters
+    ----------
+    work : Work
+        A delivered work.
+    published : str or None
+        The date of its paper.
+    authors : iterable of Entity
+        Its authors.
+    work_ids : mapping of str to str
+        From an identifier to the id of its work, where that is another.
+
+    Returns
+    -------
+    Recorded
+        Every edge with the sources that state it.
+    """
+    entities = [*authors, *told_by(work)]
+    ends: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    naming = {s.source for s in work.records if s.record.authors and not s.curated}
+    for author in authors:
+        ends["AUTHORED_BY", author.id, "Author"] |= naming
+    for sourced in work.records:
+        record = sourced.record
+        for organization in record.organizations:
+            id_ = _organization(organization).id
+            ends["AFFILIATED_WITH", id_, "Organization"].add(sourced.source)
+        for url in record.repositories:
+            if found := repository_entity(url):
+                ends["HAS_CODE", found.id, "Repository"].add(sourced.source)
+        for cited in record.references:
+            id_ = work_ids.get(cited, cited)
+            if id_ != work.id:
+                ends["CITES", id_, "Paper"].add(sourced.source)
+    edges = (
+        Edge(
+            work.id,
+            relationship,
+            end,
+            work.id,
+            "Paper",
+            label,
+            described(rule="record", confidence=1000, stated=published, sources=sorted(sources)),
+        )
+        for (relationship, end, label), sources in ends.items()
+    )
+    return Recorded(tuple(entities), tuple(edges))
+
+
+def told_by(work: Work) -> Iterator[Entity]:
+    """Yield the organisations and repositories that the records of a work name, as they do.
+
+    Parameters
+    ----------
+    work : Work
+        A delivered work.
+
+    Yields
+    ------
+    Entity
+        One a record and name.
+    """
+    for sourced in work.records:
+        yield from map(_organization, sourced.record.organizations)
+        yield from filter(None, map(repository_entity, sourced.record.repositories))
+
+
+def _organization(organization: Organization) -> Entity:
+    """The entity of an organisation: known by its handle at the source, else by its name."""
+    id_ = f"org:{id_key(organization.handle or organization.name)}"
+    told = described(name=organization.name, handle=organization.handle)
+    return Entity("Organization", id_, told)
+
+
+def displayed(told: Iterable[Entity]) -> dict[str, Entity]:
+    """Return one entity an id, of what several works say of it.
+
+    Parameters
+    ----------
+    told : iterable of Entity
+        Authors, organisations and repositories as works name them.
+
+    Returns
+    -------
+    dict
+        By id: the form that tells most, then the one that most works give, then the first by name.
+    """
+    forms: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    entity_of: dict[tuple[str, ...], Entity] = {}
+    for entity in told:
+        form = (entity.id, *(str(item) for item in sorted(entity.properties.items())))
+        forms[entity.id][form] += 1
+        entity_of[form] = entity
+    return {
+        id_: entity_of[min(counted, key=lambda f: (-len(f), -counted[f], entity_of[f].name, f))]
+        for id_, counted in forms.items()
+    }
