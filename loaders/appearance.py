@@ -17,8 +17,6 @@ _LONGEST_KEY = 40
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What no text holds; a tab, line ends and the escape of a copied terminal may be in one.
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_BIBTEX = re.compile(r"^\s*@[a-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE)
-_TO_JSON = 'write each paper as a line of JSON: {"id": …, "title": …, "abstract": …}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +81,10 @@ def appearance(text: str, *, more: bool = False) -> Appearance:
     Returns
     -------
     Appearance
-        Empty, BibTeX, JSON of another kind, JSON that is cut off; or that nobody knows it.
+        Empty, JSON of another kind, JSON that is cut off; or that nobody knows it.
 
     Examples
     --------
-    >>> appearance("@article{kite, title = {Kites}}").what
-    'BibTeX is not read yet'
     >>> appearance('{"name": "Kite", "wind": 3}').what
     'no loader takes JSON with the keys name, wind'
     """
@@ -96,8 +92,6 @@ def appearance(text: str, *, more: bool = False) -> Appearance:
         return Appearance("the file is empty", "give one that holds papers")
     if text.lstrip()[0] in "{[":
         return _json(text, more)
-    if _BIBTEX.search(text):
-        return Appearance("BibTeX is not read yet", _TO_JSON)
     return Appearance("no loader recognises this")
 
 

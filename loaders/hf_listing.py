@@ -41,6 +41,7 @@ _HANDLE = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*) (\S.*)")
     title="The text of a Hugging Face Daily Papers page, as copied",
     recognise=lambda _name, head: is_page(head),
     options=(_DATE,),
+    example="daily-papers-2025-12-29.txt",
 )
 def hf_listing(source: SourceInput) -> Iterator[Yield]:
     """Read a copied Daily Papers page, or several of them one after the other.

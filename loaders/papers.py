@@ -5,7 +5,8 @@ The plainest way in for anything that has no loader of its own. One object a pap
     {"id": "2402.03300", "title": "…", "abstract": "…"}
 
 ``id`` (unique in the source; kept as it is) and ``title`` are required. An id that spells an arXiv
-identifier is one. The other keys may be missing or null; :data:`KEYS` declares them all.
+identifier is one. The other keys may be missing or null; :data:`KEYS` declares them all, and
+docs/papers.schema.json is made from it (:func:`schema`).
 
 A line that is no such object is skipped and named; a value of the right type that is no identifier,
 date or address is left out with a notice; a field that is none of these is noticed once.
@@ -18,7 +19,7 @@ JSON lines: https://jsonlines.org/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +33,7 @@ from graphkb.model.record import PaperRecord
 from graphkb.model.source import Notice, Skipped, SourceInput, Yield, loader
 from graphkb.model.text import clean_text
 
-__all__ = ["KEYS", "Key", "papers"]
+__all__ = ["KEYS", "Key", "papers", "schema"]
 
 _SHAPE = 'each paper is {"id": …, "title": …, "abstract": …}'
 _NOT_IN_ID = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -42,7 +43,12 @@ def _recognise(_name: str, head: str) -> bool:
     return any(_is_paper(value) for value in first_objects(head))
 
 
-@loader("papers", title="JSON lines of id, title and abstract", recognise=_recognise)
+@loader(
+    "papers",
+    title="JSON lines of id, title and abstract",
+    recognise=_recognise,
+    example="papers.jsonl",
+)
 def papers(source: SourceInput) -> Iterator[Yield]:
     """Read papers from JSON lines or from one JSON array.
 
@@ -128,49 +134,118 @@ class Key:
         Takes the value out of the object.
     meaning : str
         For people.
+    shape : mapping
+        The JSON Schema of the value.
     """
 
     read: FieldReader
     meaning: str
+    shape: Mapping[str, Any]
 
 
-_ID = field.normalised(field.bare_id, "id")
+_TEXT = {"type": "string"}
+_COUNT = {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
+_TEXTS = {"type": "array", "items": _TEXT}
+
+
+def _named(other: str) -> dict[str, Any]:
+    """The shape of a list of names, or of objects with a name and one key more."""
+    name = {"type": "string", "pattern": "\\S"}
+    properties = {"name": name, other: {"type": ["string", "null"]}}
+    named = {"type": "object", "required": ["name"], "properties": properties}
+    return {"type": "array", "items": {"anyOf": [name, named]}}
+
+
+def _identifier(normalise: Callable[[str], str | None], what: str, meaning: str) -> Key:
+    return Key(field.normalised(normalise, what), meaning, _TEXT)
+
+
 KEYS: dict[str, Key] = {
-    "id": Key(field.text, "required: text, unique in the source; may spell an arXiv identifier"),
-    "title": Key(field.text, "required: text"),
-    "abstract": Key(field.text, "text"),
-    "arxiv": Key(
-        field.normalised(arxiv_id, "arXiv identifier"), "an arXiv identifier, any spelling"
+    "id": Key(
+        field.text,
+        "required: text, unique in the source; may spell an arXiv identifier",
+        {
+            "type": "string",
+            "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$",
+            "allOf": [{"pattern": "\\S"}],
+        },
     ),
-    "doi": Key(field.normalised(doi, "DOI"), "a DOI, any spelling; arXiv's own gives `arxiv` too"),
-    "openalex": Key(_ID, "an OpenAlex id"),
-    "s2": Key(_ID, "a Semantic Scholar id"),
-    "dblp": Key(_ID, "a DBLP id"),
-    "published": Key(
-        field.normalised(iso_date, "date"),
+    "title": Key(field.text, "required: text", {"type": "string", "pattern": "\\S"}),
+    "abstract": Key(field.text, "text", _TEXT),
+    "arxiv": _identifier(arxiv_id, "arXiv identifier", "an arXiv identifier, any spelling"),
+    "doi": _identifier(doi, "DOI", "a DOI, any spelling; arXiv's own gives `arxiv` too"),
+    "openalex": _identifier(field.bare_id, "id", "an OpenAlex id"),
+    "s2": _identifier(field.bare_id, "id", "a Semantic Scholar id"),
+    "dblp": _identifier(field.bare_id, "id", "a DBLP id"),
+    "aminer": _identifier(field.bare_id, "id", "an AMiner id"),
+    "published": _identifier(
+        iso_date,
+        "date",
         "a date: 2019, 2019-05 or 2019-05-24; without one the month in an arXiv identifier shows",
     ),
-    "authors": Key(field.authors, 'a list of names, or of `{"name": …, "orcid": …}`'),
-    "author_count": Key(field.count, "a whole number, where the authors are not named"),
-    "organizations": Key(field.organizations, 'a list of names, or of `{"name": …, "handle": …}`'),
-    "venue": Key(field.line, "text"),
-    "pages": Key(field.line, "text"),
-    "url": Key(field.normalised(web_url, "http or https address"), "an address, http or https"),
-    "upvotes": Key(field.count, "a whole number"),
-    "comments": Key(field.count, "a whole number"),
+    "authors": Key(
+        field.authors, 'a list of names, or of `{"name": …, "orcid": …}`', _named("orcid")
+    ),
+    "author_count": Key(field.count, "a whole number, where the authors are not named", _COUNT),
+    "organizations": Key(
+        field.organizations, 'a list of names, or of `{"name": …, "handle": …}`', _named("handle")
+    ),
+    "venue": Key(field.line, "text", _TEXT),
+    "pages": Key(field.line, "text", _TEXT),
+    "url": _identifier(web_url, "http or https address", "an address, http or https"),
+    "upvotes": Key(field.count, "a whole number", _COUNT),
+    "comments": Key(field.count, "a whole number", _COUNT),
     "repositories": Key(
-        field.each(field.repository_id, "repository's address"), "a list of repositories' addresses"
+        field.each(field.repository_id, "repository's address"),
+        "a list of repositories' addresses",
+        _TEXTS,
     ),
     "references": Key(
         field.each(field.reference, "arXiv identifier or DOI"),
         "a list of cited works: arXiv identifiers or DOIs, any spelling",
+        _TEXTS,
     ),
-    "summary": Key(field.truth, "true where the abstract is somebody else's summary"),
+    "summary": Key(
+        field.truth, "true where the abstract is somebody else's summary", {"type": "boolean"}
+    ),
 }
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of one paper's object.
+
+    Returns
+    -------
+    dict
+        Of the dialect 2020-12. What fits it is not skipped; a key that it does not name is left
+        out with a notice, and so is an identifier, date or address that is none.
+
+    Examples
+    --------
+    >>> schema()["required"]
+    ['id', 'title']
+    """
+    required = ["id", "title"]
+    properties = {
+        name: {
+            "description": key.meaning,
+            **(key.shape if name in required else {"anyOf": [key.shape, {"type": "null"}]}),
+        }
+        for name, key in KEYS.items()
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A paper, as graphkb's loader `papers` reads it: one object a line",
+        "type": "object",
+        "required": required,
+        "properties": properties,
+    }
 
 
 def _is_paper(value: dict[str, Any]) -> bool:
     """Tell a paper from the records of other formats that have an id and a title too."""
+    if "type" in value or "issued" in value:  # as a Citation Style Language item has
+        return False
     if not all(isinstance(value.get(name), str) for name in ("id", "title")):
         return False
     if isinstance(value.get("abstract", 0), str | None):

@@ -36,6 +36,7 @@ def _fetch(argument: str) -> SourceInput:
     recognise=lambda _name, _head: False,
     scheme="sample",
     fetch=_fetch,
+    example="sample:",
 )
 def sample(source: SourceInput) -> Iterator[Yield]:
     """Read the packaged listing; each record's abstract is marked as a summary.

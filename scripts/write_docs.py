@@ -5,6 +5,7 @@
 A test compares the pages with what this makes, so that neither can be forgotten.
 """
 
+import json
 from collections.abc import Iterable
 from importlib import import_module
 from inspect import cleandoc
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import click
 from graphkb.loaders import loaders
-from graphkb.loaders.papers import KEYS
+from graphkb.loaders.papers import KEYS, schema
 
 from graphkb.cli.main import COMMANDS, cli
 from graphkb.export.format import export_formats
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "queries.md": queries_page(),
         "formats.md": formats_page(),
+        "papers.schema.json": f"{json.dumps(schema(), indent=2, ensure_ascii=False)}\n",
     }
 
 
@@ -136,14 +138,18 @@ def queries_page() -> str:
 def formats_page() -> str:
     """List loaders, the keys of a paper's object, and export formats."""
     parts = [NOTE, "# What goes in and what comes out\n", "## Loaders\n"]
-    parts.append("| loader | reads | scheme | options |\n| --- | --- | --- | --- |\n")
+    parts.append(
+        "| loader | reads | scheme | options | example |\n| --- | --- | --- | --- | --- |\n"
+    )
     for loader in loaders().values():
         scheme = f"`{loader.scheme}:`" if loader.scheme else ""
         options = "; ".join(f"`{o.name}`: {o.meaning}" for o in loader.options)
-        parts[-1] += f"| {loader.name} | {loader.title} | {scheme} | {options} |\n"
+        example = f"`graphkb load {loader.example}`" if loader.example else ""
+        parts[-1] += f"| {loader.name} | {loader.title} | {scheme} | {options} | {example} |\n"
     parts += [
         "## The keys of `papers`\n",
-        "One JSON object a line, or one array of them; every other key is left out and noticed.\n",
+        "One JSON object a line, or one array of them; every other key is left out and noticed."
+        " The same as a [JSON Schema](papers.schema.json).\n",
         "| key | value |\n| --- | --- |\n"
         + "".join(f"| `{name}` | {key.meaning} |\n" for name, key in KEYS.items()),
     ]

@@ -11,7 +11,7 @@ __all__ = ["breach"]
 
 # A server's index refuses keys of 8 kB; an id adds to its text, and folding may lengthen it.
 _MOST_BYTES = 4000
-_CITED = ("arxiv", "doi", "openalex", "s2", "dblp")
+_CITED = ("arxiv", "doi", "openalex", "s2", "dblp", "aminer")
 
 
 def breach(record: PaperRecord) -> str | None:

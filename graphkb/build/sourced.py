@@ -14,7 +14,7 @@ from graphkb.model.record import PaperRecord
 __all__ = ["SCHEMES", "SourcedRecord"]
 
 # From the best to the last by which a work is displayed.
-SCHEMES = ("arxiv", "doi", "openalex", "s2", "dblp")
+SCHEMES = ("arxiv", "doi", "openalex", "s2", "dblp", "aminer")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class SourcedRecord:
             record.openalex,
             record.s2,
             record.dblp,
+            record.aminer,
         )
         return tuple(f"{scheme}:{v}" for scheme, v in zip(SCHEMES, values, strict=True) if v)
 

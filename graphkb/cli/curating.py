@@ -97,5 +97,5 @@ def loaders(format_name: str) -> None:
     for loader in knowledge_base.loaders().values():
         options = [f"{option.name}: {option.meaning}" for option in loader.options]
         scheme = f"{loader.scheme}:" if loader.scheme else None
-        rows.append((loader.name, loader.title, scheme, options))
-    print_rows(("name", "title", "scheme", "options"), rows, format_name)
+        rows.append((loader.name, loader.title, scheme, options, loader.example or None))
+    print_rows(("name", "title", "scheme", "options", "example"), rows, format_name)

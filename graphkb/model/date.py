@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["WrittenDate", "iso_date", "written_date", "year_of"]
+__all__ = ["WrittenDate", "iso_date", "month_number", "written_date", "year_of"]
 
 _ISO = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2})"
@@ -16,6 +16,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _LONG = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
          "october", "november", "december")  # fmt: skip
 _WRITTEN = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:, ?([0-9]{4}))?")
+_MONTH = re.compile(rf"(?<![a-z])({'|'.join(_LONG)}|{'|'.join(_MONTHS)}|sept)(?![a-z])")
 _LEAP_YEAR = 2000
 
 
@@ -104,6 +105,31 @@ def year_of(published: str | None) -> int | None:
     """
     normal = iso_date(published) if published else None
     return int(normal[:4]) if normal else None
+
+
+def month_number(text: str) -> int | None:
+    """Return the month that a field names, alone or among days.
+
+    Parameters
+    ----------
+    text : str
+        An English month, short or long, perhaps with days, or its number.
+
+    Returns
+    -------
+    int or None
+        From 1; the first of several; ``None`` where it names none.
+
+    Examples
+    --------
+    >>> month_number("aug"), month_number("21-27 July"), month_number("08"), month_number("Spring")
+    (8, 7, 8, None)
+    """
+    stripped = text.strip().lower()
+    if stripped.isascii() and stripped.isdigit() and len(stripped) <= 2:
+        return int(stripped) if 1 <= int(stripped) <= 12 else None
+    found = _MONTH.search(stripped)
+    return _MONTHS.index(found[1][:3]) + 1 if found else None
 
 
 def written_date(text: str) -> WrittenDate | None:

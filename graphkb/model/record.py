@@ -57,7 +57,7 @@ class PaperRecord:
         The source's own id of the record, unique within the source.
     title, abstract : str
         The text that offsets count in; the abstract may be empty.
-    arxiv, doi, openalex, s2, dblp : str, optional
+    arxiv, doi, openalex, s2, dblp, aminer : str, optional
         Bare normalised identifiers, without scheme.
     authors : tuple of AuthorName
         In order.
@@ -87,6 +87,7 @@ class PaperRecord:
     openalex: str | None = None
     s2: str | None = None
     dblp: str | None = None
+    aminer: str | None = None
     authors: tuple[AuthorName, ...] = ()
     author_count: int | None = None
     organizations: tuple[Organization, ...] = ()

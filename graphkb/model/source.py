@@ -167,6 +167,8 @@ class Loader:
         The scheme that names a source without a file (``sample:``); then `fetch` gives its input.
     fetch : callable, optional
         From the scheme's argument to the input.
+    example : str
+        A SOURCE that this loader reads, as it is named on the command line.
     """
 
     name: str
@@ -176,6 +178,7 @@ class Loader:
     options: tuple[LoaderOption, ...] = ()
     scheme: str | None = None
     fetch: Callable[[str], SourceInput] | None = None
+    example: str = ""
 
 
 def loader(
@@ -186,12 +189,13 @@ def loader(
     options: tuple[LoaderOption, ...] = (),
     scheme: str | None = None,
     fetch: Callable[[str], SourceInput] | None = None,
+    example: str = "",
 ) -> Callable[[Callable[[SourceInput], Iterator[Yield]]], Loader]:
     """Declare the decorated generator to be a loader.
 
     Parameters
     ----------
-    name, title, recognise, options, scheme, fetch
+    name, title, recognise, options, scheme, fetch, example
         As in :class:`Loader`.
 
     Returns
@@ -210,6 +214,6 @@ def loader(
     """
 
     def declare(read: Callable[[SourceInput], Iterator[Yield]]) -> Loader:
-        return Loader(name, title, read, recognise, options, scheme, fetch)
+        return Loader(name, title, read, recognise, options, scheme, fetch, example)
 
     return declare

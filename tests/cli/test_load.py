@@ -178,7 +178,7 @@ def test_a_cut_off_compressed_file_is_named(run: Run, tmp_path: Path, suffix: st
         (b"%PDF-1.7\n%text", "picture.jpg: not loaded; this is a PDF file. Copy its text"),
         (b"one\ntwo \xff three", "picture.jpg:2: not loaded; byte 8 is no UTF-8 text"),
         (b"Dear all", "picture.jpg: not loaded; no loader recognises this"),
-        (b"% mine\n@Article{kite,\n", "picture.jpg: not loaded; BibTeX is not read yet"),
+        (b"% mine\n@Article{kite,\n", "line 2: this entry does not parse"),
         (b'{"data": [], "meta": 1}', "no loader takes JSON with the keys data, meta"),
         (b'{"a": 1}\n{"a": 2}\n', "no loader takes JSON lines with the keys a"),
         (b'[{"name": "x"}]', "no loader takes a JSON array of objects with the keys name"),
@@ -294,7 +294,7 @@ def test_an_option_without_key_or_value_is_wrong_usage(run: Run, papers: str, op
 def test_an_unknown_loader_is_refused_with_those_that_there_are(run: Run, papers: str) -> None:
     ran = run("load", papers, "--from", "word")
     assert ran.code == 1
-    assert "there is no loader 'word'. Use one of hf-listing, papers, sample." in ran.err
+    assert "there is no loader 'word'. Use one of aminer, bibtex, " in ran.err
 
 
 def test_a_scheme_is_not_read_by_another_loader(run: Run) -> None:

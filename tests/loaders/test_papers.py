@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from graphkb.loaders import recognise
-from graphkb.loaders.papers import papers
+from graphkb.loaders.papers import papers, schema
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from graphkb.errors import InputError, UnknownFormatError
 from graphkb.model.record import AuthorName, Organization, PaperRecord
@@ -24,10 +25,31 @@ json_values = st.recursive(
     max_leaves=5,
 )
 FIELDS = [
-    *("id", "title", "abstract", "arxiv", "doi", "openalex", "s2", "dblp", "published", "authors"),
-    *("author_count", "organizations", "venue", "pages", "url", "upvotes", "comments"),
+    *("id", "title", "abstract", "arxiv", "doi", "openalex", "s2", "dblp", "published"),
+    *(
+        "aminer",
+        "authors",
+        "author_count",
+        "organizations",
+        "venue",
+        "pages",
+        "url",
+        "upvotes",
+        "comments",
+    ),
     *("repositories", "references", "summary"),
 ]
+plain = st.text(st.characters(categories=["L", "N"], include_characters=" -\n"))
+plain_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | plain,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(plain, inner, max_size=3),
+    max_leaves=5,
+)
+paper_objects = st.builds(
+    lambda base, more: base | more,
+    st.just({"id": "x", "title": "T"}),
+    st.dictionaries(st.sampled_from(FIELDS), plain_values, max_size=4),
+)
 
 
 def read(text: str) -> list[PaperRecord | Skipped | Notice]:
@@ -222,6 +244,41 @@ def test_no_objects_make_it_fail(values: list[dict[str, object]]) -> None:
         if isinstance(found, PaperRecord):
             assert PaperRecord.from_json(found.to_json()) == found
             assert found.to_json().encode()
+
+
+@given(paper_objects)
+def test_what_fits_the_schema_is_not_skipped(value: dict[str, object]) -> None:
+    fits = Draft202012Validator(schema()).is_valid(value)
+    [found] = [one for one in read(json.dumps(value)) if not isinstance(one, Notice)]
+    assert isinstance(found, PaperRecord if fits else PaperRecord | Skipped)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {},
+        {"id": "x"},
+        {"title": "T"},
+        {"id": 3, "title": "T"},
+        {"id": " ", "title": "T"},
+        {"id": "a\x00", "title": "T"},
+        {"id": "x", "title": "\n"},
+        {"id": "x", "title": "T", "abstract": []},
+        {"id": "x", "title": "T", "upvotes": "3"},
+        {"id": "x", "title": "T", "comments": 1.5},
+        {"id": "x", "title": "T", "authors": "Jane"},
+        {"id": "x", "title": "T", "authors": [{"orcid": ""}]},
+        {"id": "x", "title": "T", "references": [None]},
+        {"id": "x", "title": "T", "summary": "yes"},
+    ],
+)
+def test_what_is_skipped_does_not_fit_the_schema(bad: dict[str, object]) -> None:
+    assert not Draft202012Validator(schema()).is_valid(bad)
+    assert isinstance(read(json.dumps(bad))[-1], Skipped)
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(schema())
 
 
 class TestRecognised:
