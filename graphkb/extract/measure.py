@@ -1,7 +1,7 @@
 """What a figure measures and how it is meant: metric, reading, direction and qualifier.
 
 The reading follows the words next to the figure, never the figure: "by 3%", "+3%", "a gain of 3%",
-"3% higher", "a 3% FID improvement", "improves accuracy 3%" are gains; "exceeds 80%" and "reaches
+"3% higher", "a 3% accuracy improvement", "improves accuracy 3%" are gains; "exceeds 80%" and "reaches
 80%" are absolute; "2x", "three times" are ratios, and so is a share that is kept ("retains 95% of
 its accuracy"). A gain is relative where the text says so, or where it is a percentage of what is
 itself no percentage (latency, memory, tokens). A figure that continues a list ("by 3% on A and 5%
@@ -31,16 +31,63 @@ METRICS = re.compile(
     r"cer|au(?:c|roc)|auprc|fps|inference time|training time|memory(?: usage| footprint)?|"
     r"cost|efficiency|performance|correlation|elo(?: rating)?|"
     r"inference speed|rewards?|quality|fvd|cider|acceleration|mse|mae|rmse|psnr|"
-    r"asr|hallucinations?|consistency|robustness|kl|flops|kappa|normalized reward|"
+    r"asr|em|exact match|r@\d+|au-?pr|aurc|fpr\d*|hallucinations?|truthfulness|mfu|"
+    r"consistency|robustness|kl|flops|kappa|normalized reward|"
     r"(?:inference|training|generation|decoding|sampling) "
     r"(?:speed|time|efficiency|cost|latency))\b",
     re.IGNORECASE,
 )
 # Named by the text for want of anything better.
 _VAGUE = frozenset({"performance", "efficiency", "quality", "cost", "score", "scores", "rate"})
-# "an improvement of 3%" names no metric, but where nothing does it says what was counted.
-_CHANGE = re.compile(
-    r"\b(?:improvements?|gains?|reductions?|increases?|speed-?ups?|boosts?)\b", re.IGNORECASE
+# The words of a measure that no list holds: "reduces observation size by", "26% fewer tokens".
+_WHAT = (
+    r"(?:the |its |their |average |overall |an? )*"
+    r"(?P<{}>[\w@/-]+(?: (?!(?:by|from|to|in|of|on|for|with|and|while|than|over|using)\b)"
+    r"[\w@/-]+){{0,3}}?)"
+)
+_BY_ABOUT = (
+    r"(?: (?:an?|average|up|to|of|over|approximately|about|around|more|than|at|least|just|only|"
+    r"nearly|as|much|low|factor|under|below|almost))*\s*\(?$"
+)
+_MOVED = re.compile(
+    r"\b(?:(?:improv|increas|boost|reduc|decreas|lower|rais|enhanc|lift|cut|push|degrad|extend|sav|"
+    r"elevat|shorten|lessen|diminish|minimi[sz]|maximi[sz]|mitigat|drop|advanc|accelerat)\w* "
+    rf"{_WHAT.format('what')} (?:by|from|to|over|of)"
+    rf"|and {_WHAT.format('too')} (?:by|from)){_BY_ABOUT}",
+    re.IGNORECASE,
+)
+_CHANGE = (
+    r"(?:improvements?|gains?|reductions?|increases?|speed-?ups?|boosts?|drops?|decreases?|"
+    r"savings?|acceleration|enhancements?)"
+)
+_ENDED = (
+    r"(?=$|[.,;:)(]|\s(?:for|on|over|and|by|with|in|while|across|at|to|using|when|compared|"
+    r"relative|than|from|of|per)\b)"
+)
+_CHANGED = re.compile(
+    rf"\s*(?:absolute |relative |average |mean |further )*"
+    rf"(?:{_CHANGE} (?:in|of) {_WHAT.format('what')}{_ENDED}"
+    rf"|(?P<changed>[\w@/-]+(?: [\w@/-]+){{0,2}}?) {_CHANGE}\b"
+    r"|(?:higher|lower|fewer|less|more|better|greater|shorter|smaller) "
+    rf"{_WHAT.format('than')}{_ENDED})",
+    re.IGNORECASE,
+)
+# What such words may not end in: it is who is measured, or says nothing.
+_NO_MEASURE = re.compile(
+    r"(?:models?|baselines?|methods?|it|them|us|llms?|agents?|approach\w*|results?|points?|"
+    r"absolute|relative|average|significant|substantial|improvements?|gains?|frameworks?|"
+    r"systems?|state-of-the-art|better|consistent|further|more|parameter-efficient|over|that|"
+    r"this|these|those|up|of|to|as|in|is|are|was|with|accurate|efficient|effective|robust)$",
+    re.IGNORECASE,
+)
+_FASTER = re.compile(r"\s*(?:faster|slower|quicker|acceleration)\b", re.IGNORECASE)
+# What such words may not end in: it is who is measured, or says nothing.
+_NO_MEASURE = re.compile(
+    r"(?:models?|baselines?|methods?|it|them|us|llms?|agents?|approach\w*|results?|points?|"
+    r"absolute|relative|average|significant|substantial|improvements?|gains?|frameworks?|"
+    r"systems?|state-of-the-art|better|consistent|further|more|parameter-efficient|over|that|"
+    r"this|these|those|up|of|to|as|in|is|are|was|with)$",
+    re.IGNORECASE,
 )
 _BREAK = re.compile(r"[,;()]|\b(?:while|whereas|but)\b")
 _GAIN_NOUN = (
@@ -52,7 +99,7 @@ _COMPARATIVE = (
     r"(?:higher|lower|fewer|less|more|better|faster|smaller|larger|worse|shorter|cheaper|greater|"
     r"slower|increased?|reduced|improved|improvement|above|below|over)"
 )
-# "3% higher", "a 3% FID improvement", "3% absolute gains"; not "80% accuracy, a gain".
+# "3% higher", "a 3% accuracy improvement", "3% absolute gains"; not "80% accuracy, a gain".
 _GAIN_AFTER = re.compile(
     rf"\s*(?:[\w@/-]+ ){{0,4}}?{_GAIN_NOUN}\b|\s*(?:relative |absolute |points? )?{_COMPARATIVE}\b",
     re.IGNORECASE,
@@ -80,14 +127,14 @@ _KEPT = re.compile(
 _WHOLE = re.compile(
     r"\s*of (?:the |its |their |that )?(?:[\w'-]+ ){0,4}?"
     r"(?:performance|accuracy|quality|capabilit\w+|scores?|map|parameters?|cost|data|compute|"
-    r"budget|memory|tokens?|time|flops|baseline|capacity|size)\b",
+    r"budget|memory|tokens?|time|flops|baseline|capacity|size|computation\w*)\b",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"\b(?:bound\w*|guarantee\w*|provabl\w+|theor\w+)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\brelative(?:ly)?\b", re.IGNORECASE)
 # What is not measured in per cent: a percentage of it is a relative change.
 _AMOUNT = re.compile(
-    r"\b(?:latency|memory|throughput|speed\w*|time|cost|costs|tokens?|flops|fid|fvd|perplexity|"
+    r"\b(?:latency|memory|throughput|speed\w*|faster|slower|time|cost|costs|tokens?|flops|fid|fvd|perplexity|"
     r"parameters?|compute|computation\w*|storage|overhead|consumption|usage|length|steps?|size|"
     r"energy|bandwidth|kv cache|efficiency|calls|budget|params)\b",
     re.IGNORECASE,
@@ -125,22 +172,42 @@ def metric_of(plain: str, value: Value, least: int = 0, most: int | None = None)
         Where the figure before it ends and the one after it begins: what stands beyond is theirs.
     """
     stop = len(plain) if most is None else most
-    after = _broken(plain[value.stop : min(stop, value.stop + 45)])
+    after = _broken(plain[value.stop : min(stop, value.stop + 60)])
     before = plain[max(least, value.begin - 80) : value.begin]
-    vague = None
-    following = METRICS.search(after)
-    if following:
-        if following.group().lower() not in _VAGUE:
-            return following.group()
-        vague = following.group()
+    following = METRICS.search(after[:45])
+    exact = following is not None and following.group().lower() not in _VAGUE
+    told = _told(after, before)
+    # "reduces hallucinations by 3% and improves truthfulness": what stands farther is another's.
+    if following and exact and (told is None or following.start() < 12):
+        return following.group()
+    if told:
+        return told
     leading = [found.group() for found in METRICS.finditer(before)]
-    exact = next((m for m in reversed(leading) if m.lower() not in _VAGUE), None)
-    if exact and not vague:
-        return exact
-    if vague or leading:
-        return vague or leading[-1]
-    changed = _CHANGE.search(after) or _CHANGE.search(before[-45:])
-    return changed.group() if changed else None
+    named = next((m for m in reversed(leading) if m.lower() not in _VAGUE), None)
+    if named and not following:
+        return named
+    if following or leading:
+        return following.group() if following else leading[-1]
+    return "speed" if _FASTER.match(after) else None
+
+
+def _told(after: str, before: str) -> str | None:
+    """Return the words that say what was changed, where no known metric stands there."""
+    for found in (_MOVED.search(before), _CHANGED.match(after)):
+        what = next((w for w in found.groups() if w), None) if found else None
+        if what is None:
+            continue
+        known = METRICS.search(what)
+        if known and known.end() == len(what) and known.group().lower() not in _VAGUE:
+            return known.group()
+        last = what.split()[-1]
+        if not last.replace("-", "").isalpha() or _NO_MEASURE.search(last):
+            continue
+        if last.islower() or (last.isupper() and len(last) < 6):
+            return what
+        if known:
+            return known.group()
+    return None
 
 
 def _broken(after: str) -> str:
@@ -172,7 +239,7 @@ def reading_of(plain: str, value: Value, last: str | None = None) -> str:
     >>> def read(text):
     ...     sentence = Document.of("", text).sentences[0]
     ...     return [reading_of(sentence.plain, value) for value in values(sentence, ())]
-    >>> read("It achieves a 3% FID improvement."), read("It reaches 80.1% accuracy.")
+    >>> read("It achieves a 3% accuracy improvement."), read("It reaches 80.1% accuracy.")
     (['gain'], ['absolute'])
     >>> read("It cuts latency by 30%."), read("It is 3x faster.")
     (['relative gain'], ['ratio'])

@@ -129,11 +129,12 @@ class Reader:
         Returns
         -------
         tuple of Reason
-            Names, then tasks, then relations.
+            Names, then tasks, then figures with their benchmarks, then relations.
         """
         from graphkb.extract.learned.reason import (
             reasons_of_names,
             reasons_of_relations,
+            reasons_of_results,
             reasons_of_tasks,
         )
 
@@ -149,9 +150,11 @@ class Reader:
         believed = [e for e in entities if e.confidence >= THRESHOLDS[e.group]]
         if learned.tasks is not None:
             found.extend(reasons_of_tasks(lines, self._lexicon, believed, learned.tasks))
+        wanted = self.tasks(document, lines, entities)[:MOST]
+        within = Occurrences(believed, wanted).of(document)
+        if learned.results is not None:
+            found.extend(reasons_of_results(lines, believed, within, learned.results))
         if learned.pairs is not None:
-            wanted = self.tasks(document, lines, entities)[:MOST]
-            within = Occurrences(believed, wanted).of(document)
             found.extend(reasons_of_relations(lines, believed, wanted, within, learned.pairs))
         return tuple(found)
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from graphkb.extract.confidence import PAPER, confidence
+from graphkb.extract.confidence import confidence
 from graphkb.extract.figure import values
 from graphkb.extract.measure import direction_of, metric_of, note_of, reading_of
+from graphkb.extract.subject import Setting, is_benchmark, subject_of
 from graphkb.model.reading import ReportedResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from graphkb.extract.figure import Value
     from graphkb.extract.occurrence import Occurrence
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
     from graphkb.model.reading import NamedEntity
 
 __all__ = [
-    "BENCHMARKS",
-    "Setting",
+    "Meaning",
     "benchmarks_of",
-    "is_benchmark",
-    "readings_of",
+    "meanings",
     "reported",
     "results",
 ]
@@ -38,34 +37,8 @@ _EVALUATED = re.compile(
     r"higher|boost\w*|increas\w*|attain\w*)\b",
     re.IGNORECASE,
 )
-BENCHMARKS = frozenset({"benchmark", "dataset", "environment"})
+_LISTED = re.compile(r"\s*(?:,|and|,\s*and|/|or)\s*")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the paper is about, as far as its results need it.
-
-    Parameters
-    ----------
-    main : str
-        The main artefact, ``PAPER`` where it introduces none.
-    kinds : dict of str to str
-        The kind of each name.
-    benchmark_paper : bool
-        Whether the main artefact is a benchmark, dataset or environment.
-    """
-
-    main: str
-    kinds: dict[str, str]
-    benchmark_paper: bool
-
-    @classmethod
-    def of(cls, entities: Sequence[NamedEntity]) -> Setting:
-        """Return the setting of a reading's entities, the main artefact first."""
-        main = next((e.name for e in entities if e.group == "introduces"), PAPER)
-        kinds = {e.name: e.kind for e in entities}
-        return cls(main, kinds, kinds.get(main) in BENCHMARKS)
 
 
 def results(
@@ -97,12 +70,12 @@ def results(
             continue
         benchmarks = [o for o in within if is_benchmark(o.name, o.group, setting.kinds)]
         on = benchmarks_of(sentence, found_values, benchmarks)
-        readings = readings_of(sentence, found_values)
+        meant = meanings(sentence, found_values)
         evaluated = _EVALUATED.search(sentence.plain) is not None
         for number, benchmark in enumerate(on):
             names = [benchmark] if isinstance(benchmark, str) or benchmark is None else benchmark
             for name in names:
-                result = reported(sentence, found_values, number, name, within, setting, readings)
+                result = reported(sentence, found_values, number, name, within, setting, meant)
                 if (
                     name is None
                     and setting.benchmark_paper
@@ -116,17 +89,36 @@ def results(
     return tuple(found)
 
 
-def readings_of(sentence: Sentence, figures: Sequence[Value]) -> list[str]:
-    """Tell how each figure of a sentence is meant."""
-    found: list[str] = []
-    for value in figures:
-        found.append(reading_of(sentence.plain, value, found[-1] if found else None))
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure measures, and how it is meant: as in `ReportedResult`."""
+
+    metric: str | None
+    reading: str
+
+
+def meanings(sentence: Sentence, figures: Sequence[Value]) -> list[Meaning]:
+    """Tell what each figure of a sentence measures, and how it is meant."""
+    plain = sentence.plain
+    found: list[Meaning] = []
+    for number, value in enumerate(figures):
+        least = figures[number - 1].stop if number else 0
+        most = figures[number + 1].begin if number + 1 < len(figures) else len(plain)
+        reading = reading_of(plain, value, found[-1].reading if found else None)
+        metric = metric_of(plain, value, least, most)
+        if metric is None and found and figures[number - 1].kind == value.kind:
+            # "accuracy by 3% on A and 5% on B": both are accuracy.
+            metric = found[-1].metric
+        found.append(Meaning(metric, reading))
+    # "5.8% and 1.5% improvement in AUROC": what the last of a list says holds for the list.
+    for number in range(len(found) - 2, -1, -1):
+        between = plain[figures[number].stop : figures[number + 1].begin]
+        if _LISTED.fullmatch(between) and figures[number].kind == figures[number + 1].kind:
+            after = found[number + 1]
+            metric = found[number].metric or after.metric
+            reading = after.reading if "gain" in after.reading else found[number].reading
+            found[number] = Meaning(metric, reading)
     return found
-
-
-def is_benchmark(name: str, group: str, kinds: Mapping[str, str]) -> bool:
-    """Whether something may be measured on a name."""
-    return group == "benchmarks" or (group == "introduces" and kinds.get(name) in BENCHMARKS)
 
 
 def benchmarks_of(
@@ -189,7 +181,7 @@ def reported(
     benchmark: str | None,
     within: Sequence[Occurrence],
     setting: Setting,
-    readings: Sequence[str],
+    meant: Sequence[Meaning],
 ) -> ReportedResult:
     """Make a result of a figure.
 
@@ -207,8 +199,8 @@ def reported(
         The sentence's names.
     setting : Setting
         What the paper is about.
-    readings : sequence of str
-        How each figure is meant.
+    meant : sequence of Meaning
+        What each figure measures.
 
     Returns
     -------
@@ -216,13 +208,8 @@ def reported(
         Without rule and confidence: whoever took the figure knows those.
     """
     plain, value, main = sentence.plain, figures[number], setting.main
-    least = figures[number - 1].stop if number else 0
-    most = figures[number + 1].begin if number + 1 < len(figures) else None
-    metric = metric_of(plain, value, least, most)
-    if metric is None and number and value.cue in ("and", "from-to", "bracket"):
-        metric = metric_of(plain, value)
-    reading = readings[number]
-    subject, baseline = _subject(sentence, value, within, setting)
+    metric, reading = meant[number].metric, meant[number].reading
+    subject, baseline = subject_of(sentence, figures, number, within, setting, reading)
     if subject == benchmark:
         subject = None if subject == main else main
     return ReportedResult(
@@ -250,54 +237,3 @@ def _rule(value: Value, result: ReportedResult, *, evaluated: bool) -> str:
     where = "on" if result.benchmark else "nowhere"
     says = "evaluated" if evaluated else "plain"
     return f"result:{value.kind}:{'pair' if value.paired else value.cue}:{told}:{where}:{says}"
-
-
-def _subject(
-    sentence: Sentence,
-    value: Value,
-    within: Sequence[Occurrence],
-    setting: Setting,
-) -> tuple[str | None, str | None]:
-    """Tell whose number it is, and against what it is compared."""
-    main, kinds, benchmark_paper = setting.main, setting.kinds, setting.benchmark_paper
-    at = value.begin + sentence.begin
-    plain = sentence.plain
-    actors = [
-        o
-        for o in within
-        if o.group in ("introduces", "methods", "models") and kinds.get(o.name) not in BENCHMARKS
-    ]
-    baseline = None
-    for actor in actors:
-        lead = plain[max(0, actor.begin - sentence.begin - 40) : actor.begin - sentence.begin]
-        if re.search(
-            r"\b(?:over|than|compared (?:to|with)|outperform\w*|surpass\w*|exceed\w*|vs\.?|"
-            r"beat\w*|against)\s+(?:the\s+|of\s+)?$",
-            lead,
-        ):
-            baseline = actor.name
-            break
-    for actor in actors:
-        lead = plain[max(0, actor.begin - sentence.begin - 12) : actor.begin - sentence.begin]
-        # "… to 22.4% for OpenAI o3"
-        if actor.begin >= at and actor.begin - at < 60 and re.search(r"\bfor\s+$", lead):
-            return actor.name, None if baseline == actor.name else baseline
-    before = [o for o in actors if o.stop <= at and o.name != baseline]
-    if value.paired and value.cue == "from" and before and before[-1].group != "introduces":
-        # "raises Llama's accuracy from 9.4%": what was there before is Llama's.
-        return before[-1].name, None
-    own = [o for o in before if o.group == "introduces"]
-    if before and (benchmark_paper or before[-1].group == "introduces" or not own):
-        last = before[-1]
-        between = plain[last.stop - sentence.begin : value.begin]
-        if own and last.group != "introduces":
-            return own[-1].name, baseline
-        if last.group == "introduces" or re.match(
-            r"(?:'s)?\s*(?:,?[^,;]{0,40},)?\s*(?:only |also |still )?(?:achiev|reach|attain|"
-            r"obtain|scor|\(|with|from|improv|increas|to\b|and|perform)",
-            between,
-        ):
-            return last.name, baseline if baseline != last.name else None
-    if own:
-        return own[-1].name, baseline
-    return (None if benchmark_paper else main), baseline

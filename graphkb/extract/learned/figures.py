@@ -8,15 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphkb.extract.figure import values
-from graphkb.extract.measure import metric_of
 from graphkb.extract.pattern import words
-from graphkb.extract.result import (
-    BENCHMARKS,
-    Setting,
-    benchmarks_of,
-    is_benchmark,
-    readings_of,
-)
+from graphkb.extract.result import benchmarks_of, meanings
+from graphkb.extract.subject import BENCHMARKS, Setting, is_benchmark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +18,7 @@ if TYPE_CHECKING:
     from graphkb.extract.figure import Value
     from graphkb.extract.learned.wording import Wording
     from graphkb.extract.occurrence import Occurrence
+    from graphkb.extract.result import Meaning
     from graphkb.model.reading import NamedEntity
 
 __all__ = ["Figure", "figures"]
@@ -68,6 +63,8 @@ class Figure:
         Its sentence.
     values : tuple of Value
         The figures of the sentence.
+    meant : tuple of Meaning
+        What each of them measures.
     number : int
         Which of them it is.
     features : tuple of str
@@ -78,6 +75,7 @@ class Figure:
 
     line: Wording
     values: tuple[Value, ...]
+    meant: tuple[Meaning, ...]
     number: int
     features: tuple[str, ...]
     links: tuple[tuple[str | None, tuple[str, ...]], ...]
@@ -143,7 +141,8 @@ def figures(
     for line, within in zip(lines, occurrences, strict=True):
         here = _line(line, within, kinds)
         mentioned = {m.name for m in here.mentions}
-        readings = readings_of(line.sentence, here.values)
+        meant = meanings(line.sentence, here.values)
+        readings = [meaning.reading for meaning in meant]
         for number in range(len(here.values)):
             order = dict.fromkeys((*(m.name for m in here.mentions), *reversed(seen), *named))
             candidates = list(order)[:_MOST]
@@ -164,8 +163,10 @@ def figures(
                     features.append(f"exact {exact} {introduced} {readings[number]}")
                 links.append((name, tuple(dict.fromkeys(features))))
             links.append((None, tuple(_nowhere_features(here, number, common, benches, own))))
-            features = _figure_features(here, number, len(lines))
-            yield Figure(line, tuple(here.values), number, tuple(features), tuple(links))
+            features = _figure_features(here, number, len(lines), meant[number])
+            yield Figure(
+                line, tuple(here.values), tuple(meant), number, tuple(features), tuple(links)
+            )
         for mention in here.mentions:
             if mention.name in told:
                 seen.remove(mention.name)
@@ -238,10 +239,9 @@ def _words(begins: Sequence[int], begin: int, stop: int) -> tuple[int, int]:
     return min(first, last), last
 
 
-def _figure_features(here: _Line, number: int, lines: int) -> list[str]:
+def _figure_features(here: _Line, number: int, lines: int, meant: Meaning) -> list[str]:
     value, line, tags = here.values[number], here.wording, here.tags
     first, last = here.spots[number]
-    plain = line.sentence.plain
     unit = value.unit or ("decimal" if "." in value.text else "integer")
     kind = value.kind
     cue = "pair" if value.paired else value.cue
@@ -289,7 +289,7 @@ def _figure_features(here: _Line, number: int, lines: int) -> list[str]:
         add(f"v {line.stems[verbs[-1]]} {kind}")
     else:
         add("no verb")
-    metric = metric_of(plain, value)
+    metric = meant.metric
     bag.append(f"m {metric.lower() if metric else 'none'}")
     bag.append(f"mk {'some' if metric else 'none'} {kind}")
     bag.extend(f"s {flag}" for flag in line.flags)

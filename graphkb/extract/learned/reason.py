@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from graphkb.extract.confidence import THRESHOLDS
+from graphkb.extract.learned.figures import figures
 from graphkb.extract.learned.names import CLASSES, name_features
 from graphkb.extract.learned.pairs import pairs, types_of
+from graphkb.extract.learned.results import LEAST, NOWHERE, ON, REPORTED, shares
 from graphkb.extract.learned.tasks import CLASS, described_phrases
 
 if TYPE_CHECKING:
@@ -20,7 +22,13 @@ if TYPE_CHECKING:
     from graphkb.extract.occurrence import Occurrence
     from graphkb.model.reading import NamedEntity, TaskMention
 
-__all__ = ["Reason", "reasons_of_names", "reasons_of_relations", "reasons_of_tasks"]
+__all__ = [
+    "Reason",
+    "reasons_of_names",
+    "reasons_of_relations",
+    "reasons_of_results",
+    "reasons_of_tasks",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +37,13 @@ class Reason:
 
     Parameters
     ----------
-    what : {'name', 'task', 'relation'}
-        What the candidate would be.
+    what : {'name', 'task', 'relation', 'result', 'benchmark'}
+        What the candidate would be; a benchmark is one of a result.
     candidate : tuple of str
-        The name or task; of a relation source and target.
+        The name, task or figure; of a relation source and target, of a figure's benchmark the
+        figure and the name, empty for none.
     verdict : str
-        The likeliest group, ``tasks``, or the type.
+        The likeliest group, ``tasks``, the type, or the result model's class.
     confidence : int
         Its probability, per mille.
     accepted : bool
@@ -48,7 +57,7 @@ class Reason:
         title or abstract.
     """
 
-    what: Literal["name", "task", "relation"]
+    what: Literal["name", "task", "relation", "result", "benchmark"]
     candidate: tuple[str, ...]
     verdict: str
     confidence: int
@@ -126,3 +135,41 @@ def reasons_of_relations(
             sentence.span,
             sentence.field,
         )
+
+
+def reasons_of_results(
+    lines: Sequence[Wording],
+    entities: Sequence[NamedEntity],
+    occurrences: Sequence[Sequence[Occurrence]],
+    model: LinearModel,
+) -> Iterator[Reason]:
+    """Explain each figure, and each benchmark it may be of; parameters as in `judged_results`."""
+    for figure in figures(lines, entities, occurrences):
+        sentence = figure.line.sentence
+        text = figure.values[figure.number].text
+        sure = model.per_mille(figure.features)[REPORTED]
+        yield Reason(
+            "result",
+            (text,),
+            REPORTED,
+            sure,
+            sure >= THRESHOLDS["results"],
+            model.reasons(REPORTED, figure.features),
+            sentence.span,
+            sentence.field,
+        )
+        if sure < LEAST:
+            continue
+        for share, name, taken in shares(figure, model):
+            verdict = ON if name else NOWHERE
+            features = dict(figure.links)[name]
+            yield Reason(
+                "benchmark",
+                (text, name or ""),
+                verdict,
+                round(share),
+                taken,
+                model.reasons(verdict, features),
+                sentence.span,
+                sentence.field,
+            )

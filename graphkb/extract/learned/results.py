@@ -28,23 +28,56 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphkb.extract.learned.figures import figures
-from graphkb.extract.result import Setting, readings_of, reported
+from graphkb.extract.result import reported
+from graphkb.extract.subject import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graphkb.extract.learned.figures import Figure
     from graphkb.extract.learned.linear import LinearModel
     from graphkb.extract.learned.wording import Wording
     from graphkb.extract.occurrence import Occurrence
     from graphkb.model.reading import NamedEntity, ReportedResult
 
-__all__ = ["NOWHERE", "ON", "REPORTED", "judged_results"]
+__all__ = ["LEAST", "NOWHERE", "ON", "REPORTED", "RULE", "judged_results", "shares"]
 
 REPORTED = "reported"
 ON = "on"
 NOWHERE = "nowhere"
+RULE = "learned:result"
+# Per mille: a figure that is less sure is none, whatever its benchmark.
+LEAST = 50
 # A second benchmark of one figure ("3% on A and B") is stated too where both are this sure.
 _TOO = 500
+
+
+def shares(figure: Figure, model: LinearModel) -> list[tuple[float, str | None, bool]]:
+    """Return each candidate benchmark's probability, per mille, its name and whether it is taken.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure.
+    model : LinearModel
+        With the classes on and nowhere.
+
+    Returns
+    -------
+    list of (float, str or None, bool)
+        In the candidates' order, None for no benchmark. The likeliest is taken, and with it every
+        benchmark that is itself likelier than not; the probabilities add up to 1000 but for these.
+    """
+    likely = [
+        (model.per_mille(features)[ON if name else NOWHERE], name)
+        for name, features in figure.links
+    ]
+    best = max(likely, key=lambda item: item[0])
+    too = [item for item in likely if best[1] and item[1] and item[0] >= _TOO]
+    if len(too) > 1:
+        return [(share, name, (share, name) in too) for share, name in likely]
+    whole = sum(share for share, _ in likely) or 1
+    return [(1000 * share / whole, name, (share, name) == best) for share, name in likely]
 
 
 def judged_results(
@@ -68,32 +101,23 @@ def judged_results(
         In the text's order, sure or not.
     """
     setting = Setting.of(entities)
-    within = {id(line): names for line, names in zip(lines, occurrences, strict=True)}
+    within = {line.number: names for line, names in zip(lines, occurrences, strict=True)}
     found: list[ReportedResult] = []
     for figure in figures(lines, entities, occurrences):
         sure = model.per_mille(figure.features)[REPORTED]
-        if sure < 50:
+        if sure < LEAST:
             continue
-        likely = [
-            (model.per_mille(features)[ON if name else NOWHERE], name)
-            for name, features in figure.links
-        ]
-        best = max(likely, key=lambda item: item[0])
-        # Of several benchmarks each is judged for itself, else the candidates share.
-        too = [item for item in likely if best[1] and item[1] and item[0] >= _TOO]
-        whole = 1000 if len(too) > 1 else sum(share for share, _ in likely) or 1
-        sentence = figure.line.sentence
-        readings = readings_of(sentence, figure.values)
-        for share, name in too if len(too) > 1 else [best]:
-            result = reported(
-                sentence,
-                figure.values,
-                figure.number,
-                name,
-                within[id(figure.line)],
-                setting,
-                readings,
-            )
-            confidence = min(999, round(sure * share / whole))
-            found.append(replace(result, rule="learned:result", confidence=confidence))
+        for share, name, taken in shares(figure, model):
+            if taken:
+                result = reported(
+                    figure.line.sentence,
+                    figure.values,
+                    figure.number,
+                    name,
+                    within[figure.line.number],
+                    setting,
+                    figure.meant,
+                )
+                confidence = min(999, round(sure * share / 1000))
+                found.append(replace(result, rule=RULE, confidence=confidence))
     return tuple(found)
