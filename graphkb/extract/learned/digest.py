@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["DIGEST"]
 
-DIGEST = "71bce3bf8e8c"
+DIGEST = "b61f65e5f6ec"
