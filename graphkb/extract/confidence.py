@@ -28,7 +28,7 @@ THRESHOLDS: dict[str, int] = {
     "models": 300,
     "benchmarks": 400,
     "tasks": 195,
-    "results": 345,
+    "results": 335,
     "links": 500,
     "USES": 190,
     "EXTENDS": 340,

@@ -32,6 +32,7 @@ _WORDS = {
 _DIGIT = re.compile(r"\d|\b(?:times|fold)\b")
 # Listings strip LaTeX's backslashes, so that words touch figures: "0.73rightarrow0.90", "sim3x".
 _NUMBER = re.compile(
+    r"(?=[-+\u2212\dtfsen])"  # what a figure begins with: the rest is tried at few places only
     r"(?:(?<![\w.,/@-])|(?<=rightarrow)|(?<=\bsim)|(?<=\bapprox))"
     rf"(?:(?P<sign>[+\u2212-])?(?P<first>{_FIGURE})"
     rf"(?:\s?{_PERCENT}(?=\s?[-~\u2013]+\s?\d))?"

@@ -52,11 +52,13 @@ _BY_ABOUT = (
     r"(?: (?:an?|average|up|to|of|over|approximately|about|around|more|than|at|least|just|only|"
     r"nearly|as|much|low|factor|under|below|almost))*\s*\(?$"
 )
+_MOVES = (
+    r"(?:improv|increas|boost|reduc|decreas|lower|rais|enhanc|lift|cut|push|degrad|extend|sav|"
+    r"elevat|shorten|lessen|diminish|minimi[sz]|maximi[sz]|mitigat|drop|advanc|accelerat)"
+)
 _MOVED = re.compile(
-    r"\b(?:(?:improv|increas|boost|reduc|decreas|lower|rais|enhanc|lift|cut|push|degrad|extend|sav|"
-    r"elevat|shorten|lessen|diminish|minimi[sz]|maximi[sz]|mitigat|drop|advanc|accelerat)\w* "
-    rf"{_WHAT.format('what')} (?:by|from|to|over|of)"
-    rf"|and {_WHAT.format('too')} (?:by|from)){_BY_ABOUT}",
+    rf"\b(?:{_MOVES}\w* {_WHAT.format('what')} (?:by|from|to|over|of)"
+    rf"|and (?!{_MOVES}){_WHAT.format('too')} (?:by|from)){_BY_ABOUT}",
     re.IGNORECASE,
 )
 _CHANGE = (
@@ -80,7 +82,7 @@ _NO_MEASURE = re.compile(
     r"(?:models?|baselines?|methods?|it|them|us|llms?|agents?|approach\w*|results?|points?|"
     r"absolute|relative|average|significant|substantial|improvements?|gains?|frameworks?|"
     r"systems?|state-of-the-art|better|consistent|further|more|parameter-efficient|over|that|"
-    r"this|these|those|up|of|to|as|in|is|are|was|with|accurate|efficient|effective|robust)$",
+    r"this|these|those|up|of|to|as|in|is|are|was|with|and|or|which|accurate|efficient|effective|robust)$",
     re.IGNORECASE,
 )
 _FASTER = re.compile(r"\s*(?:faster|slower|quicker|acceleration)\b", re.IGNORECASE)
@@ -92,7 +94,7 @@ _NO_MEASURE = re.compile(
     r"this|these|those|up|of|to|as|in|is|are|was|with)$",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"[,;()]|\b(?:while|whereas|but)\b")
+_BREAK = re.compile(r"[,;()]|\b(?:while|whereas|but|without)\b")
 _GAIN_NOUN = (
     r"(?:gains?|improvements?|increases?|reductions?|drops?|boosts?|decreases?|jumps?|uplifts?|"
     r"margins?|speed-?ups?|savings?|acceleration|degradations?|declines?|advantages?|lift|"
@@ -110,7 +112,7 @@ _GAIN_AFTER = re.compile(
 _STOPPED = re.compile(r"\b(?:on|in|for|with|and|at|to|of|from|by)\b")
 # "an improvement of up to 3%".
 _GAIN_BEFORE = re.compile(
-    rf"\b{_GAIN_NOUN}(?: [a-z-]+){{0,3}}? (?:of|is|reaching|to|by|at)(?: [a-z-]+){{0,4}}"
+    rf"\b{_GAIN_NOUN}(?: [a-z-]+){{0,3}}? (?:of|is|reaching|by)(?: [a-z-]+){{0,4}}"
     r"\s*[(+~]?\s*$",
     re.IGNORECASE,
 )

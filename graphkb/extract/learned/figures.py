@@ -122,6 +122,9 @@ def figures(
         In the text's order.
     """
     kinds = {e.name: e.kind for e in entities}
+    heres = [_line(*both, kinds) for both in zip(lines, occurrences, strict=True)]
+    if not any(here.values for here in heres):
+        return
     roles = {e.name: e.role for e in entities}
     setting = Setting.of(entities)
     seen: list[str] = []
@@ -138,8 +141,7 @@ def figures(
             if occurrence.name in counts:
                 counts[occurrence.name] += 1
     own = {e.name for e in entities if e.group == "introduces"}
-    for line, within in zip(lines, occurrences, strict=True):
-        here = _line(line, within, kinds)
+    for line, here in zip(lines, heres, strict=True):
         mentioned = {m.name for m in here.mentions}
         meant = meanings(line.sentence, here.values)
         readings = [meaning.reading for meaning in meant]
