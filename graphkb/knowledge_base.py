@@ -741,12 +741,13 @@ def _records(
     """Return the papers of a source, and tell what it holds that is none."""
     from graphkb.build.intake import take_in
     from graphkb.build.report import folded
+    from graphkb.model.record import PaperRecord
 
     intake = take_in(source, loader=loader, name="-" if source == "-" else None)
     if tell is not None:
         for skipped in folded(intake.skipped):
             tell(skipped.place, skipped.reason)
-    return intake.records
+    return tuple(record for record in intake.records if isinstance(record, PaperRecord))
 
 
 def evaluate(

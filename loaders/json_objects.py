@@ -192,7 +192,8 @@ def _of_document(
 ) -> Iterator[tuple[str, Any]]:
     window = Window(source)
     if window.peek() == "[":
-        yield from window.members("$")
+        for place, value in window.members("$"):
+            yield from _inside(value, place, paths)
         window.end()
         return
     found = False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphkb.model.record import PaperRecord
+from graphkb.model.identifier import repository
+from graphkb.model.record import Record, RepositoryRecord
 from graphkb.model.text import NONCHARACTERS
 
 __all__ = ["breach"]
@@ -14,12 +15,12 @@ _MOST_BYTES = 4000
 _CITED = ("arxiv", "doi", "openalex", "s2", "dblp", "aminer")
 
 
-def breach(record: PaperRecord) -> str | None:
+def breach(record: Record) -> str | None:
     """Return why a record cannot be held.
 
     Parameters
     ----------
-    record : PaperRecord
+    record : PaperRecord or RepositoryRecord
         As a loader yielded it.
 
     Returns
@@ -40,9 +41,9 @@ def breach(record: PaperRecord) -> str | None:
         return "it holds half a character (a lone surrogate)"
 
 
-def _breach(record: PaperRecord) -> str | None:
-    for name in ("abstract", "published", "venue", "pages", "url"):
-        (getattr(record, name) or "").encode()
+def _breach(record: Record) -> str | None:
+    for name in ("abstract", "published", "venue", "pages", "url", "language"):
+        (getattr(record, name, None) or "").encode()
     for what, text in _named(record):
         if not text:
             return f"{what} is empty"
@@ -50,6 +51,10 @@ def _breach(record: PaperRecord) -> str | None:
             return f"{what} is longer than {_MOST_BYTES:,} bytes"
         if NONCHARACTERS.search(text):
             return f"{what} holds a code point that is no character"
+    if isinstance(record, RepositoryRecord):
+        if repository(record.repository.removeprefix("repo:")) is None:
+            return f"{record.repository[:60]!r} is no id of a repository"
+        return None
     for cited in record.references:
         scheme, _, value = cited.partition(":")
         if scheme not in _CITED or not value:
@@ -57,9 +62,13 @@ def _breach(record: PaperRecord) -> str | None:
     return None
 
 
-def _named(record: PaperRecord) -> Iterator[tuple[str, str]]:
+def _named(record: Record) -> Iterator[tuple[str, str]]:
     """The texts of a record that become ids or names, with what each is."""
     yield "its key", record.key
+    if isinstance(record, RepositoryRecord):
+        yield "its name", record.name
+        yield "its id", record.repository
+        return
     yield "its title", record.title
     for scheme in _CITED:
         if (value := getattr(record, scheme)) is not None:

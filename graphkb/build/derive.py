@@ -62,6 +62,7 @@ def build(
     read: Read,
     builtin: str,
     progress: Callable[[int, int], None] | None = None,
+    repositories: Iterable[Entity] = (),
 ) -> Built:
     """Derive the graph.
 
@@ -77,6 +78,8 @@ def build(
         The id of the built-in source, ``builtin:<version>``.
     progress : callable, optional
         Told how many papers of how many have been read.
+    repositories : iterable of Entity
+        What records of repositories tell of them.
 
     Returns
     -------
@@ -104,7 +107,7 @@ def build(
     labels = {id_: entity.label for id_, entity in entities.items()}
     task_ids = {place: task.id for place, task in tasks.items()}
     edges: list[Edge] = list(curated_edges(entries, catalogue, work_ids, builtin))
-    told: list[Entity] = []
+    told: list[Entity] = [*repositories]
     authors = author_entities(delivered)
     for work, paper in zip(delivered, papers, strict=True):
         claims = claims_of(paper, names.ids, task_ids, labels)

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graphkb.build.paper import described
-from graphkb.build.sourced import SourcedRecord
+from graphkb.build.sourced import Sourced, SourcedRecord, SourcedRepository, sourced
 from graphkb.model.graph import Entity
-from graphkb.model.record import PaperRecord, records_digest
+from graphkb.model.record import PaperRecord, Record, record_from_json, records_digest
 
 __all__ = [
     "Builder",
+    "all_records",
     "builtin_entity",
     "record_entity",
+    "repository_record_entity",
     "source_entity",
     "sourced_records",
 ]
@@ -70,7 +72,7 @@ def builtin_entity(builder: Builder) -> Entity:
 
 
 def source_entity(
-    id_: str, records: Sequence[PaperRecord], place: str, *, state: str = COMPLETE
+    id_: str, records: Sequence[Record], place: str, *, state: str = COMPLETE
 ) -> Entity:
     """Return the Source entity of what a load read.
 
@@ -78,7 +80,7 @@ def source_entity(
     ----------
     id_ : str
         ``<loader>:<name>``.
-    records : sequence of PaperRecord
+    records : sequence of PaperRecord or RepositoryRecord
         Its records.
     place : str
         Where they were read from.
@@ -98,7 +100,7 @@ def source_entity(
             name=name,
             loader=loader,
             state=state,
-            papers=len(records),
+            papers=sum(isinstance(record, PaperRecord) for record in records),
             records=len(records),
             content=records_digest(records),
             place=place,
@@ -137,10 +139,39 @@ def record_entity(sourced: SourcedRecord, paper: str) -> Entity:
     )
 
 
-def sourced_records(entities: Iterable[Entity]) -> Iterator[SourcedRecord]:
-    """Yield the records that Record entities hold."""
+def repository_record_entity(sourced_repository: SourcedRepository) -> Entity:
+    """Return the Record entity of a record of a repository.
+
+    Parameters
+    ----------
+    sourced_repository : SourcedRepository
+        The record, with its source.
+
+    Returns
+    -------
+    Entity
+        With the payload, and the repository that it is looked up by.
+    """
+    record = sourced_repository.record
+    return Entity(
+        "Record",
+        sourced_repository.key,
+        described(
+            name=record.name,
+            source=sourced_repository.source,
+            payload=record.to_json(),
+            repository=record.repository,
+        ),
+    )
+
+
+def all_records(entities: Iterable[Entity]) -> Iterator[Sourced]:
+    """Yield the records that Record entities hold, those of repositories too."""
     for entity in entities:
-        yield SourcedRecord(
-            str(entity.properties["source"]),
-            PaperRecord.from_json(str(entity.properties["payload"])),
-        )
+        record = record_from_json(str(entity.properties["payload"]))
+        yield sourced(str(entity.properties["source"]), record)
+
+
+def sourced_records(entities: Iterable[Entity]) -> Iterator[SourcedRecord]:
+    """Yield the records of papers that Record entities hold."""
+    return (found for found in all_records(entities) if isinstance(found, SourcedRecord))

@@ -12,7 +12,7 @@ from graphkb.build.opening import opened
 from graphkb.build.report import folded
 from graphkb.errors import GraphKBError, InputError, NotFoundError
 from graphkb.loaders import loaders, recognise
-from graphkb.model.record import PaperRecord
+from graphkb.model.record import Record
 from graphkb.model.source import Loader, Notice, Skipped, SourceInput, Yield
 from graphkb.model.text import clean_text
 
@@ -32,7 +32,7 @@ class Intake:
         ``<loader>:<name>``.
     place : str
         Where it was read from: an absolute path, a scheme with its argument, or ``-``.
-    records : tuple of PaperRecord
+    records : tuple of PaperRecord or RepositoryRecord
         In the order of the source, keys unique.
     merged : int
         Records that repeated another one.
@@ -44,7 +44,7 @@ class Intake:
 
     id: str
     place: str
-    records: tuple[PaperRecord, ...]
+    records: tuple[Record, ...]
     merged: int
     skipped: tuple[Skipped, ...]
     notices: tuple[Notice, ...]
@@ -184,7 +184,7 @@ def _check_options(loader: Loader, given: Mapping[str, str]) -> None:
 
 
 def _records(loader: Loader, given: SourceInput, id_: str, place: str) -> Intake:
-    kept: dict[str, PaperRecord] = {}
+    kept: dict[str, Record] = {}
     merged = 0
     skipped: list[Skipped] = []
     notices: list[Notice] = []

@@ -10,16 +10,18 @@ from graphkb.build.derive import Read, build
 from graphkb.build.ground import (
     COMPLETE,
     Builder,
+    all_records,
     builtin_entity,
     record_entity,
+    repository_record_entity,
     source_entity,
-    sourced_records,
 )
 from graphkb.build.intake import Intake
 from graphkb.build.link import RefusedLink
 from graphkb.build.part import derive_part
+from graphkb.build.recorded import repositories_told
 from graphkb.build.report import SourceReport
-from graphkb.build.sourced import SourcedRecord
+from graphkb.build.sourced import Sourced, SourcedRecord, SourcedRepository, sourced
 from graphkb.build.work import Work
 from graphkb.errors import NotFoundError, SourceConflictError
 from graphkb.extract.catalogue import Catalogue
@@ -104,7 +106,7 @@ class Loading:
             derived = self._derived(
                 held,
                 sources,
-                {id_: [SourcedRecord(id_, r) for r in i.records] for id_, i in other.items()},
+                {id_: [sourced(id_, r) for r in i.records] for id_, i in other.items()},
             )
             if not dry_run:
                 self._write(derived.changes)
@@ -172,25 +174,32 @@ class Loading:
         self,
         held: Mapping[str, Entity],
         sources: Mapping[str, Entity],
-        contents: Mapping[str, Sequence[SourcedRecord]],
+        contents: Mapping[str, Sequence[Sourced]],
     ) -> _Derived:
         """Derive what other contents of some sources change: what they reach, or everything."""
         if not self._is_current(held):
             return self._whole(sources, contents)
-        gone: list[SourcedRecord] = []
-        new: list[SourcedRecord] = []
+        gone: list[Sourced] = []
+        new: list[Sourced] = []
         for id_, content in contents.items():
-            before = set(sourced_records(self._store.records(id_))) if id_ in held else set()
+            before = set(all_records(self._store.records(id_))) if id_ in held else set()
             after = set(content)
             gone += (record for record in before if record not in after)
             new += (record for record in content if record not in before)
         rest = sum(int(str(s.properties["records"])) for s in held.values()) - len(gone)
-        if len(gone) + len(new) > self._share * rest or all(map(_is_builtin, sources.values())):
+        papers_gone = [one for one in gone if isinstance(one, SourcedRecord)]
+        papers_new = [one for one in new if isinstance(one, SourcedRecord)]
+        changed = len(gone) + len(new)
+        if (
+            changed > self._share * rest
+            or all(map(_is_builtin, sources.values()))
+            or changed > len(papers_gone) + len(papers_new)
+        ):
             return self._whole(sources, contents)
         part = derive_part(
             self._store,
-            sorted(gone, key=lambda sourced: sourced.key),
-            new,
+            sorted(papers_gone, key=lambda sourced: sourced.key),
+            papers_new,
             self._catalogue,
             self._read,
             self._builder.source,
@@ -208,21 +217,30 @@ class Loading:
         return _Derived(changes, part.works, part.refused)
 
     def _whole(
-        self, sources: Mapping[str, Entity], contents: Mapping[str, Sequence[SourcedRecord]]
+        self, sources: Mapping[str, Entity], contents: Mapping[str, Sequence[Sourced]]
     ) -> _Derived:
         """Derive everything from the records of the sources: these contents, else as stored."""
         kept = [source for source in sources.values() if not _is_builtin(source)]
         records = [
-            sourced
+            one
             for source in kept
-            for sourced in (
+            for one in (
                 contents[source.id]
                 if source.id in contents
-                else sourced_records(self._store.records(source.id))
+                else all_records(self._store.records(source.id))
             )
         ]
-        built = build(records, self._catalogue, self._read, self._builder.source, self._progress)
+        repositories = [one for one in records if isinstance(one, SourcedRepository)]
+        built = build(
+            (one for one in records if isinstance(one, SourcedRecord)),
+            self._catalogue,
+            self._read,
+            self._builder.source,
+            self._progress,
+            repositories_told(repositories),
+        )
         ground = [*kept, builtin_entity(self._builder)] if kept else []
+        ground += map(repository_record_entity, repositories)
         ground += (
             record_entity(sourced, work.id)
             for work in built.works

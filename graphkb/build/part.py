@@ -21,14 +21,14 @@ from graphkb.build.author import Authorship, author_entities, author_names
 from graphkb.build.claim import claims_of, linked_repositories, strongest
 from graphkb.build.curated import cited_by, cited_records, citing_entries, curated_edges
 from graphkb.build.derive import Read, stub
-from graphkb.build.ground import record_entity
+from graphkb.build.ground import all_records, record_entity
 from graphkb.build.link import RefusedLink
 from graphkb.build.namesakes import Settled, settled
 from graphkb.build.naming import entry_id
 from graphkb.build.reach import Reach, Touched
-from graphkb.build.recorded import displayed, recorded, told_by
+from graphkb.build.recorded import displayed, recorded, repositories_told, told_by
 from graphkb.build.scope import Scope
-from graphkb.build.sourced import SourcedRecord
+from graphkb.build.sourced import SourcedRecord, SourcedRepository
 from graphkb.build.support import counts, supported
 from graphkb.build.work import Work
 from graphkb.extract.catalogue import Catalogue
@@ -289,6 +289,9 @@ class _Deriving:
             if label == "Repository":
                 for paper in self._scope.others(others).values():
                     told += linked_repositories(paper.reading)
+                known = self._store.entities_with("Record", "repository", sorted(ids))
+                listed = (s for s in all_records(known) if isinstance(s, SourcedRepository))
+                told += repositories_told(listed)
             self._told += (entity for entity in told if entity.id in ids)
 
     def _stubs(self, edges: Mapping[EdgeKey, Edge]) -> dict[str, Entity]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from graphkb.build.claim import repository_entity
 from graphkb.build.paper import described
+from graphkb.build.sourced import SourcedRepository
 from graphkb.build.work import Work
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.name import id_key
-from graphkb.model.record import Organization
+from graphkb.model.record import Organization, RepositoryRecord
 
-__all__ = ["Recorded", "displayed", "recorded", "told_by"]
+__all__ = ["Recorded", "displayed", "recorded", "repositories_told", "told_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,37 @@ def told_by(work: Work) -> Iterator[Entity]:
     for sourced in work.records:
         yield from map(_organization, sourced.record.organizations)
         yield from filter(None, map(repository_entity, sourced.record.repositories))
+
+
+def repositories_told(records: Iterable[SourcedRepository]) -> list[Entity]:
+    """Return the repositories that records are of, one entity each.
+
+    Parameters
+    ----------
+    records : iterable of SourcedRepository
+        Records of repositories, in any order.
+
+    Returns
+    -------
+    list of Entity
+        With the most stars that one of its records counts, and a language that one names.
+    """
+    by_id: dict[str, list[RepositoryRecord]] = defaultdict(list)
+    for sourced in records:
+        by_id[sourced.record.repository].append(sourced.record)
+    return [
+        Entity(
+            "Repository",
+            id_,
+            described(
+                name=min(record.name for record in found),
+                url=min(record.url for record in found),
+                stars=max((r.stars for r in found if r.stars is not None), default=None),
+                language=min((r.language for r in found if r.language), default=None),
+            ),
+        )
+        for id_, found in by_id.items()
+    ]
 
 
 def _organization(organization: Organization) -> Entity:

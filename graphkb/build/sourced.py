@@ -9,9 +9,9 @@ from functools import cached_property
 from graphkb.model.date import year_of
 from graphkb.model.identifier import arxiv_from_doi
 from graphkb.model.name import id_key, title_key
-from graphkb.model.record import PaperRecord
+from graphkb.model.record import PaperRecord, Record, RepositoryRecord
 
-__all__ = ["SCHEMES", "SourcedRecord"]
+__all__ = ["SCHEMES", "Sourced", "SourcedRecord", "SourcedRepository", "sourced"]
 
 # From the best to the last by which a work is displayed.
 SCHEMES = ("arxiv", "doi", "openalex", "s2", "dblp", "aminer")
@@ -38,8 +38,7 @@ class SourcedRecord:
     @cached_property
     def key(self) -> str:
         """The id of the record in the whole store: the first ``#`` in it ends the source's id."""
-        source = self.source.replace("%", "%25").replace("#", "%23")
-        return f"{source}#{self.record.key}"
+        return _key(self.source, self.record)
 
     @cached_property
     def identifiers(self) -> tuple[str, ...]:
@@ -90,3 +89,52 @@ class SourcedRecord:
         schemes = [identifier.partition(":")[0] for identifier in self.identifiers]
         level = 0 if "arxiv" in schemes else 1 if "doi" in schemes else 2
         return (self.curated, self.record.summary, level, self.key)
+
+
+@dataclass(frozen=True)
+class SourcedRepository:
+    """A record of a repository and the source that delivered it.
+
+    Parameters
+    ----------
+    source : str
+        The source's id.
+    record : RepositoryRecord
+        The record.
+    """
+
+    source: str
+    record: RepositoryRecord
+
+    @property
+    def key(self) -> str:
+        """The id of the record in the whole store."""
+        return _key(self.source, self.record)
+
+
+Sourced = SourcedRecord | SourcedRepository
+
+
+def sourced(source: str, record: Record) -> Sourced:
+    """Return a record with the source that delivered it.
+
+    Parameters
+    ----------
+    source : str
+        The source's id.
+    record : PaperRecord or RepositoryRecord
+        The record.
+
+    Returns
+    -------
+    SourcedRecord or SourcedRepository
+        By what the record is of.
+    """
+    if isinstance(record, RepositoryRecord):
+        return SourcedRepository(source, record)
+    return SourcedRecord(source, record)
+
+
+def _key(source: str, record: Record) -> str:
+    escaped = source.replace("%", "%25").replace("#", "%23")
+    return f"{escaped}#{record.key}"

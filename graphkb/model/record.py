@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-__all__ = ["AuthorName", "Organization", "PaperRecord", "records_digest"]
+__all__ = [
+    "AuthorName",
+    "Organization",
+    "PaperRecord",
+    "Record",
+    "RepositoryRecord",
+    "record_from_json",
+    "records_digest",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +122,7 @@ class PaperRecord:
         >>> PaperRecord(key="1", title="T", arxiv="2402.03300").to_json()
         '{"arxiv":"2402.03300","key":"1","title":"T"}'
         """
-        # Not asdict of the whole, which copies every value deeply: a load writes each record.
-        given = {field.name: (getattr(self, field.name), field.default) for field in fields(self)}
-        values = {name: value for name, (value, default) in given.items() if value != default}
-        return json.dumps(
-            values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=asdict
-        )
+        return _canonical(self)
 
     @classmethod
     def from_json(cls, text: str) -> PaperRecord:
@@ -149,12 +152,85 @@ class PaperRecord:
         return cls(**values)
 
 
-def records_digest(records: Iterable[PaperRecord]) -> str:
+@dataclass(frozen=True, slots=True)
+class RepositoryRecord:
+    """One repository as its host, or somebody's list, has it.
+
+    Parameters
+    ----------
+    key : str
+        The source's own id of the record, unique within the source.
+    repository : str
+        The normalised id, ``repo:github.com/wind/kite``.
+    name : str
+        ``wind/kite``, as the host writes it.
+    url : str
+        Its address, http or https.
+    stars : int, optional
+        How many people marked it.
+    language : str, optional
+        The main programming language.
+    """
+
+    key: str
+    repository: str
+    name: str
+    url: str
+    stars: int | None = None
+    language: str | None = None
+
+    def to_json(self) -> str:
+        """Return the canonical JSON of the record, which alone has a key ``repository``.
+
+        Returns
+        -------
+        str
+            One line of JSON.
+        """
+        return _canonical(self)
+
+
+Record = PaperRecord | RepositoryRecord
+
+
+def record_from_json(text: str) -> Record:
+    """Build the record that its ``to_json`` wrote.
+
+    Parameters
+    ----------
+    text : str
+        Canonical JSON.
+
+    Returns
+    -------
+    PaperRecord or RepositoryRecord
+        Equal to the record that was written.
+
+    Examples
+    --------
+    >>> kite = RepositoryRecord("1", "repo:github.com/a/b", "a/b", "https://github.com/a/b")
+    >>> record_from_json(kite.to_json()) == kite
+    True
+    """
+    values = json.loads(text)
+    return RepositoryRecord(**values) if "repository" in values else PaperRecord.from_json(text)
+
+
+def _canonical(record: Record) -> str:
+    # Not asdict of the whole, which copies every value deeply: a load writes each record.
+    given = {field.name: (getattr(record, field.name), field.default) for field in fields(record)}
+    values = {name: value for name, (value, default) in given.items() if value != default}
+    return json.dumps(
+        values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=asdict
+    )
+
+
+def records_digest(records: Iterable[Record]) -> str:
     """Return the SHA-256 of a source's records, whatever their order.
 
     Parameters
     ----------
-    records : iterable of PaperRecord
+    records : iterable of PaperRecord or RepositoryRecord
         The records of one source.
 
     Returns

@@ -237,10 +237,15 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
             PropertyType("openalex", "str", "OpenAlex id"),
             PropertyType("s2", "str", "Semantic Scholar id"),
             PropertyType("dblp", "str", "DBLP key"),
+            PropertyType("aminer", "str", "AMiner id"),
+            PropertyType("repository", "str", "id of the repository that it is a record of"),
             PropertyType("title_key", "str", "the folded title"),
         ),
         ground=True,
-        indexed=("source", "paper", "arxiv", "doi", "openalex", "s2", "dblp", "title_key"),
+        indexed=(
+            *("source", "paper", "arxiv", "doi", "openalex", "s2", "dblp", "aminer"),
+            *("repository", "title_key"),
+        ),
     ),
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from graphkb.model.record import PaperRecord
+from graphkb.model.record import Record
 from graphkb.model.utf8 import Opener, decoded, lines_of, start_of
 
 __all__ = ["Loader", "LoaderOption", "Notice", "Skipped", "SourceInput", "Yield", "loader"]
@@ -130,7 +130,7 @@ class Notice:
     message: str
 
 
-Yield = PaperRecord | Skipped | Notice
+Yield = Record | Skipped | Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +205,7 @@ def loader(
 
     Examples
     --------
+    >>> from graphkb.model.record import PaperRecord
     >>> @loader("lines", title="A title a line", recognise=lambda name, head: False)
     ... def lines(source):
     ...     for number, line in source.lines():

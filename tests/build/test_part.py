@@ -8,7 +8,13 @@ from test_invariants import BUILDER, CATALOGUE, digest, read
 
 from graphkb.build.intake import Intake
 from graphkb.build.loading import Loading
-from graphkb.model.record import AuthorName, Organization, PaperRecord
+from graphkb.model.record import (
+    AuthorName,
+    Organization,
+    PaperRecord,
+    Record,
+    RepositoryRecord,
+)
 from graphkb.store import open_store
 from graphkb.store.protocol import Store
 
@@ -55,7 +61,16 @@ papers = st.builds(
         unique=True,
     ).map(tuple),
 )
-contents = st.lists(papers, max_size=3, unique_by=lambda record: record.key)
+repositories = st.builds(
+    RepositoryRecord,
+    key=st.integers(4, 5).map(str),
+    repository=st.just("repo:github.com/a/spa"),
+    name=st.sampled_from(("a/SPA", "A/spa")),
+    url=st.just("https://github.com/A/SPA"),
+    stars=st.sampled_from((None, 3, 5)),
+    language=st.sampled_from((None, "Python")),
+)
+contents = st.lists(papers | repositories, max_size=3, unique_by=lambda record: record.key)
 steps = st.lists(st.tuples(st.integers(0, 2), contents), min_size=2, max_size=5)
 
 
@@ -63,13 +78,13 @@ def loading(store: Store) -> Loading:
     return Loading(store, BUILDER, CATALOGUE, read, share=float("inf"))
 
 
-def intake(number: int, records: Sequence[PaperRecord]) -> Intake:
+def intake(number: int, records: Sequence[Record]) -> Intake:
     return Intake(f"test:{number}", f"place/{number}", tuple(records), 0, (), ())
 
 
 @given(steps)
 def test_a_step_at_a_time_gives_what_all_records_derive(
-    taken: Sequence[tuple[int, Sequence[PaperRecord]]],
+    taken: Sequence[tuple[int, Sequence[Record]]],
 ) -> None:
     with open_store(":memory:", write=True) as store:
         held = set()

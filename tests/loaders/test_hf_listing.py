@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graphkb.errors import InputError
 from graphkb.model.record import Organization, PaperRecord
-from graphkb.model.source import Notice, Skipped, SourceInput
+from graphkb.model.source import Notice, Skipped, SourceInput, Yield
 from graphkb.model.text import clean_text
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ Dec 22, 2023
 NAME = "hf-papers-2025-12-29.txt"
 
 
-def read(text: str, name: str = NAME, **options: str) -> list[PaperRecord | Skipped | Notice]:
+def read(text: str, name: str = NAME, **options: str) -> list[Yield]:
     return list(hf_listing.read(SourceInput(name, text, options)))
 
 

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from graphkb.errors import InputError, UnknownFormatError
 from graphkb.model.record import AuthorName, Organization, PaperRecord
-from graphkb.model.source import Notice, Skipped, SourceInput
+from graphkb.model.source import Notice, Skipped, SourceInput, Yield
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ paper_objects = st.builds(
 )
 
 
-def read(text: str) -> list[PaperRecord | Skipped | Notice]:
+def read(text: str) -> list[Yield]:
     return list(papers.read(SourceInput("mine.jsonl", text)))
 
 
