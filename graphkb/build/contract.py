@@ -30,6 +30,7 @@ def breach(record: Record) -> str | None:
 
     Examples
     --------
+    >>> from graphkb.model.record import PaperRecord
     >>> breach(PaperRecord(key="1", title="A title")) is None
     True
     >>> breach(PaperRecord(key="1", title="x" * 5000))

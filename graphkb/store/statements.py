@@ -74,8 +74,8 @@ def indexed_properties(label: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> indexed_properties("Record"), indexed_properties("Task")
-    (('source', 'paper', 'arxiv', 'doi', 'openalex', 's2', 'dblp', 'title_key'), ('name',))
+    >>> indexed_properties("Author"), indexed_properties("Source")
+    (('name', 'key'), ())
     """
     declared = entity_type(label)
     return declared.indexed if declared.ground else ("name", *declared.indexed)
