@@ -47,7 +47,7 @@ def test_names_and_what_the_schema_says_are_indexed() -> None:
     named = {
         declared.label: statements.indexed_properties(declared.label) for declared in ENTITY_TYPES
     }
-    by_identity = ("arxiv", "doi", "openalex", "s2", "dblp", "title_key")
+    by_identity = ("arxiv", "doi", "openalex", "s2", "dblp", "aminer", "repository", "title_key")
     assert named.pop("Record") == ("source", "paper", *by_identity)
     assert named.pop("Source") == ()
     assert named.pop("Author") == ("name", "key")
