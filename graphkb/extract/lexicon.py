@@ -201,6 +201,8 @@ class Lexicon:
                 for spelling in word.spellings
                 if _fits(spelling, as_written)
                 for entry in spelling.entries
+                # "Adams" is no plural of what must be spelled exactly so.
+                if end == stop or entry.match != "exact"
             )
             if entries:
                 yield Hit(entries, begin, end)

@@ -47,6 +47,11 @@ def test_a_part_of_a_longer_token_is_no_match(text: str) -> None:
     assert found(text, GRPO) == []
 
 
+def test_an_exact_spelling_has_no_plural() -> None:
+    adam = Entry("Adam", None, "method", match="exact")
+    assert found("Adam by J. Adams", adam) == ["Adam"]
+
+
 def test_the_longest_spelling_wins() -> None:
     longer = Entry("Transformer XL", None, "method")
     assert found("a Transformer XL here", TRANSFORMER, longer) == ["Transformer XL"]

@@ -96,8 +96,8 @@ class Entry:
     ambiguous : tuple of str
         Those of its spellings that also mean something else.
     match : str or None
-        ``exact`` where every spelling is matched in its own case only, ``folded`` where every
-        spelling is matched in any case; else each spelling's form decides.
+        ``exact`` where every spelling is matched in its own case only and has no plural,
+        ``folded`` where every spelling is matched in any case; else each spelling's form decides.
     developer : str or None
         The organisation behind a model.
     versions : tuple of str

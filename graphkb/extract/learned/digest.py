@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["DIGEST"]
 
-DIGEST = "b61f65e5f6ec"
+DIGEST = "a8b4d5d88e24"
