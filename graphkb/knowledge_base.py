@@ -46,6 +46,7 @@ __all__ = [
     "catalogue_coverage",
     "check_catalogue",
     "evaluate",
+    "explain",
     "export_formats",
     "extract",
     "loaders",
@@ -733,6 +734,48 @@ def extract(
         reading = reader.read(record.title, record.abstract)
         kept = reading if everything else accepted(reading)
         yield line(record.key, record.title, record.abstract, kept)
+
+
+def explain(
+    source: str,
+    *,
+    loader: str | None = None,
+    everything: bool = False,
+    tell: Callable[[str, str], None] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Read the papers of a source and say why each statement was read, or was not.
+
+    Parameters
+    ----------
+    source, loader, tell
+        As in :func:`extract`.
+    everything : bool
+        Whether what is hardly likely is explained too.
+
+    Yields
+    ------
+    dict
+        One a record, as :func:`graphkb.extract.explain.explained_line` makes it; ``unlikely`` says
+        how many explanations were left out.
+
+    Examples
+    --------
+    >>> found = next(explain("sample:"))
+    >>> sorted(found["explained"][0])[:5]
+    ['begin', 'confidence', 'features', 'field', 'group']
+    """
+    from graphkb.extract.catalogue import load_catalogue
+    from graphkb.extract.explain import explain as explain_text
+    from graphkb.extract.explain import explained_line, is_unlikely
+    from graphkb.extract.reader import Reader
+
+    records = _records(source, loader, tell)
+    reader = Reader(load_catalogue())
+    for record in records:
+        found = explain_text(reader, record.title, record.abstract)
+        kept = found if everything else [one for one in found if not is_unlikely(one)]
+        explained = explained_line(record.key, record.title, record.abstract, kept)
+        yield {**explained, "unlikely": len(found) - len(kept)}
 
 
 def _records(

@@ -4,8 +4,9 @@
 
 Trains on the development part of the hand-annotated abstracts (GRAPHKB_SHARED, else ../shared):
 never on the papers with int(sha256(id), 16) % 3 == 0. Regularisation is chosen by five-fold
-cross-validation, folds by the hash of the id; calibration is fitted on the scores out of fold. The
-same data give the same files, byte for byte. Needs scikit-learn (the extra ``dev``).
+cross-validation, folds by the hash of the id; calibration is fitted on the scores out of fold, and
+from the statements out of fold the thresholds are chosen (`thresholds.py`). The same data give the
+same files, byte for byte. Needs scikit-learn (the extra ``dev``).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import thresholds
 from measure_rules import development, scorer, shared
 
 if TYPE_CHECKING:
@@ -231,13 +233,19 @@ class Course:
     """Trains stage after stage, each on what the earlier ones decide out of fold."""
 
     def __init__(
-        self, stages: Sequence[str] = STAGES, report: Callable[[str], None] = print
+        self,
+        stages: Sequence[str] = STAGES,
+        report: Callable[[str], None] = print,
+        after: Callable[[Course, str], None] = lambda *_: None,
     ) -> None:
         from graphkb.extract.catalogue import load_catalogue
         from graphkb.extract.learned.wording import wordings
         from graphkb.extract.sentences import Document
         from graphkb.model.text import clean_text
 
+        self.stages = tuple(stages)
+        # What thresholds.py bends further: slope and offset by kind.
+        self.bent: dict[str, tuple[float, float]] = {}
         self.score = scorer()
         self.catalogue = load_catalogue()
         self.report = report
@@ -249,6 +257,7 @@ class Course:
         for stage in stages:
             self.report(stage)
             self.trained[stage] = getattr(self, stage)()
+            after(self, stage)
 
     def learned(self, number: int | None) -> Learned:
         """Return the models for the papers of a fold, or those of all papers."""
@@ -541,6 +550,7 @@ def written(course: Course) -> str:
     stored = {
         "features": FEATURES,
         "data": data_digest(),
+        "bent": course.bent,
         "scores": {stage: trained.scores for stage, trained in course.trained.items()},
         "models": {stage: trained.whole for stage, trained in course.trained.items()},
     }
@@ -554,7 +564,8 @@ def main() -> None:
     arguments = parser.parse_args()
     if not shared().is_dir():
         sys.exit(f"{shared()} is not there; GRAPHKB_SHARED says where the data lies")
-    course = Course()
+    thresholds.start()
+    course = Course(after=thresholds.settle)
     text = written(course)
     if arguments.dry:
         return
@@ -564,6 +575,7 @@ def main() -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     lines = [f'DIGEST = "{digest}"' if line.startswith("DIGEST") else line for line in lines]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    thresholds.TARGET.write_text(thresholds.written(), encoding="utf-8")
     print(f"{len(text)} bytes, {len(course.papers)} papers, {digest}")
 
 

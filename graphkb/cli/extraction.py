@@ -7,6 +7,7 @@ import json
 import click
 
 from graphkb import knowledge_base
+from graphkb.cli.explanation import explained
 from graphkb.cli.terminal import echo, say
 
 __all__ = ["extract"]
@@ -17,20 +18,45 @@ __all__ = ["extract"]
 @click.option("--from", "loader", metavar="LOADER", help="Read it so, whatever it looks like.")
 @click.option("-o", "out", default="-", metavar="FILE", help="Where to; standard output if absent.")
 @click.option("--all", "everything", is_flag=True, help="Below the threshold of confidence, too.")
-def extract(source: str, loader: str | None, out: str, everything: bool) -> None:
+@click.option("--explain", is_flag=True, help="Say why each statement was read, or was not.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("jsonl", "text")),
+    help="jsonl, or text to read: what --explain writes if this is absent.",
+)
+def extract(
+    source: str,
+    loader: str | None,
+    out: str,
+    everything: bool,
+    explain: bool,
+    format_name: str | None,
+) -> None:
     """Read papers and write what they state, without a store.
 
     One JSON object a paper; every statement has its place in the text, its rule and confidence.
+
+    With --explain a block a paper: each sentence with its place, and under it what was taken (+)
+    and what was not (-), with confidence and threshold, the reason where it was not, the rule, and
+    the features of a learned part that weighed most, above 0 for it and below 0 against it. With
+    --all also what was far from likely.
     """
-    found = knowledge_base.extract(
+    if format_name == "text" and not explain:
+        raise click.UsageError("--format text goes with --explain")
+    read = knowledge_base.explain if explain else knowledge_base.extract
+    found = read(
         source,
         loader=loader,
         everything=everything,
         tell=lambda place, reason: say(f"skipped {place}: {reason}"),
     )
-    lines = (json.dumps(paper, ensure_ascii=False) + "\n" for paper in found)
-    if out == "-":
-        for line in lines:
-            echo(line)
+    if explain and format_name != "jsonl":
+        blocks = map(explained, found)
     else:
-        knowledge_base.write_text(out, "".join(lines))
+        blocks = (json.dumps(paper, ensure_ascii=False) + "\n" for paper in found)
+    if out == "-":
+        for block in blocks:
+            echo(block)
+    else:
+        knowledge_base.write_text(out, "".join(blocks))

@@ -54,7 +54,8 @@ def read_table(path: str | Path) -> list[Row]:
     Parameters
     ----------
     path : str or Path
-        One JSON array of rows, as ``graphkb eval --format json`` prints it.
+        One JSON array of rows, as ``graphkb eval --format json`` prints it, or an object that
+        holds it under ``rows``.
 
     Returns
     -------
@@ -77,6 +78,8 @@ def read_table(path: str | Path) -> list[Row]:
         raise InputError(f"no JSON: {error.msg}", where=place, remedy=remedy) from None
     except (ValueError, RecursionError):
         raise InputError("it is no JSON in UTF-8", where=str(path), remedy=remedy) from None
+    if isinstance(rows, dict):
+        rows = rows.get("rows")
     if not isinstance(rows, list):
         raise InputError("it is no array of rows", where=str(path), remedy=remedy)
     for at, row in enumerate(rows):

@@ -27,6 +27,7 @@ from graphkb.extract.result import results
 from graphkb.extract.role import with_roles
 from graphkb.extract.sentences import Document
 from graphkb.extract.task import MOST, tasks
+from graphkb.extract.threshold import DIGEST as BELIEVED
 from graphkb.model.reading import Reading
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "Reader", "accepted"]
 
-# The number changes with the rules, the rest with their measured precision and what was learned.
-VERSION = f"2.{DIGEST}.{WEIGHTS}"
+# The number changes with the rules, the rest with their measured precision, with what was learned
+# and with what is believed.
+VERSION = f"2.{DIGEST}.{WEIGHTS}.{BELIEVED}"
 
 
 class Reader:

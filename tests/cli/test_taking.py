@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import PAPERS, Run, written
@@ -174,6 +175,33 @@ def test_extract_gives_more_with_all(run: Run) -> None:
         return sum(len(v) for line in lines for v in json.loads(line).values() if type(v) is list)
 
     assert claims("--all") > claims()
+
+
+def test_extract_explains_a_block_a_paper(run: Run, papers: str) -> None:
+    ran = run("extract", papers, "--explain")
+    assert (ran.code, ran.err) == (0, "")
+    blocks = ran.out.rstrip("\n").split("\n\n")
+    assert [block.split("  ")[0] for block in blocks] == [paper["id"] for paper in PAPERS]
+    assert "\n    + introduces: KITE " in blocks[0]
+    assert "“We propose KITE, a variant of GRPO.”" in blocks[0]
+    assert "\n    - " in ran.out
+
+
+def test_extract_explains_as_json_lines(run: Run, papers: str) -> None:
+    def explained(*more: str) -> list[dict[str, Any]]:
+        out = run("extract", papers, "--explain", "--format", "jsonl", *more).out
+        return [json.loads(line) for line in out.splitlines()]
+
+    found, everything = explained(), explained("--all")
+    assert [row["id"] for row in found] == [paper["id"] for paper in PAPERS]
+    for some, whole in zip(found, everything, strict=True):
+        assert whole["unlikely"] == 0
+        assert len(whole["explained"]) == len(some["explained"]) + some["unlikely"]
+
+
+def test_extract_writes_text_only_to_explain(run: Run, papers: str) -> None:
+    ran = run("extract", papers, "--format", "text")
+    assert (ran.code, ran.out) == (2, "")
 
 
 def test_extract_reads_standard_input(run: Run, papers: str, tmp_path: Path) -> None:
