@@ -766,7 +766,7 @@ def explain(
     """
     from graphkb.extract.catalogue import load_catalogue
     from graphkb.extract.explain import explain as explain_text
-    from graphkb.extract.explain import explained_line, is_unlikely
+    from graphkb.extract.explanation import explained_line, is_unlikely
     from graphkb.extract.reader import Reader
 
     records = _records(source, loader, tell)

@@ -75,7 +75,7 @@ _WORTH = 0.005
 # What a threshold leaves has to be so many statements to be judged by.
 _SEEN = 15
 # Each stage's choices depend on each other: what is no EXTENDS may be a USES.
-_ROUNDS = 3
+_ROUNDS = 2
 _FOLDS = 5
 
 

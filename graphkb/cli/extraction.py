@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
@@ -51,12 +53,14 @@ def extract(
         everything=everything,
         tell=lambda place, reason: say(f"skipped {place}: {reason}"),
     )
-    if explain and format_name != "jsonl":
-        blocks = map(explained, found)
-    else:
-        blocks = (json.dumps(paper, ensure_ascii=False) + "\n" for paper in found)
+    written = explained if explain and format_name != "jsonl" else _line
+    blocks = map(written, found)
     if out == "-":
         for block in blocks:
             echo(block)
     else:
         knowledge_base.write_text(out, "".join(blocks))
+
+
+def _line(paper: Mapping[str, Any]) -> str:
+    return json.dumps(paper, ensure_ascii=False) + "\n"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from graphkb.extract.confidence import PAPER, THRESHOLDS, accepted
+from graphkb.extract.explanation import Explanation
 from graphkb.extract.sentences import Document
 from graphkb.extract.shape import is_generic, shape
 from graphkb.extract.task import MOST
@@ -19,61 +19,12 @@ if TYPE_CHECKING:
     from graphkb.extract.reader import Reader
     from graphkb.model.reading import NamedEntity, Reading, Relation, TaskMention
 
-__all__ = ["Explanation", "explain", "explained_line", "is_unlikely"]
+__all__ = ["explain"]
 
-# What is less than so likely to be believed, of its threshold, is nothing that a reader would miss.
-_UNLIKELY = 0.4
 _FIGURE = re.compile(
     r"(?<![\w.])[-+~]?\d+(?:[.,]\d+)*\s?(?:%|x\b|\u00d7|points?\b|times\b|(?![\w^]))"
 )
 _NAMELIKE = ("camel", "acronym", "digit", "part")
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What was decided of one candidate, and why.
-
-    Parameters
-    ----------
-    what : {'name', 'task', 'result', 'relation', 'link'}
-        What it is or would be.
-    group : str
-        Of a name its group, of a relation its type, of a link what it leads to; else ``tasks`` or
-        ``results``.
-    label : str
-        The statement, for people.
-    taken : bool
-        Whether it is believed.
-    why : str
-        The decision in words.
-    rule : str or None
-        The rule or component that stated it.
-    confidence, threshold : int or None
-        Per mille; None where no rule and no model proposed it.
-    features : tuple of (str, float)
-        The strongest features of a learned part with their weights: above 0 they speak for
-        `group`.
-    field : str
-        title or abstract.
-    begin, stop : int
-        What names it, in code points of the field; of a relation its sentence.
-    sentence : tuple of int
-        [begin, stop) of the sentence.
-    """
-
-    what: Literal["name", "task", "result", "relation", "link"]
-    group: str
-    label: str
-    taken: bool
-    why: str
-    rule: str | None
-    confidence: int | None
-    threshold: int | None
-    features: tuple[tuple[str, float], ...]
-    field: str
-    begin: int
-    stop: int
-    sentence: tuple[int, int]
 
 
 def explain(reader: Reader, title: str, abstract: str) -> tuple[Explanation, ...]:
@@ -95,11 +46,11 @@ def explain(reader: Reader, title: str, abstract: str) -> tuple[Explanation, ...
     --------
     >>> from graphkb.extract.catalogue import Catalogue, Entry
     >>> from graphkb.extract.reader import Reader
-    >>> reader = Reader(Catalogue([Entry("GRPO", None, "method")]))
-    >>> for found in explain(reader, "", "We train AdaR with GRPO."):
-    ...     if found.taken and found.what == "name":
-    ...         print(found.label, "is taken as one of", found.group, "because it is", found.why)
-    GRPO is taken as one of methods because it is sure enough
+    >>> from graphkb.extract.learned.weights import Learned
+    >>> reader = Reader(Catalogue([Entry("GRPO", None, "method")]), Learned())
+    >>> found = explain(reader, "", "LLMs are trained with GRPO.")
+    >>> [(one.label, one.taken, one.why) for one in found if one.what == "name"]
+    [('GRPO', True, 'sure enough'), ('LLMs', False, 'refused: too general a name')]
     """
     reading = reader.read(title, abstract)
     found = _Explaining(reading, reader.reasons(title, abstract), Document.of(title, abstract))
@@ -116,68 +67,6 @@ def explain(reader: Reader, title: str, abstract: str) -> tuple[Explanation, ...
         ),
     )
     return tuple(dict.fromkeys(order))
-
-
-def is_unlikely(found: Explanation) -> bool:
-    """Whether an explanation is of something that hardly anybody would take for a statement.
-
-    Parameters
-    ----------
-    found : Explanation
-        Any.
-
-    Returns
-    -------
-    bool
-        What was taken, what a rule refused and what comes near its threshold is not.
-    """
-    if found.taken or found.confidence is None or found.threshold is None:
-        return False
-    return found.confidence < _UNLIKELY * found.threshold
-
-
-def explained_line(
-    identifier: str, title: str, abstract: str, explanations: Iterable[Explanation]
-) -> dict[str, Any]:
-    """Write down the explanations of one paper as the object of a JSON line.
-
-    Parameters
-    ----------
-    identifier : str
-        The source's own id.
-    title, abstract : str
-        The text that was read; offsets count in these.
-    explanations : iterable of Explanation
-        What to write.
-
-    Returns
-    -------
-    dict
-        Keys id, title, abstract and explained.
-    """
-    return {
-        "id": identifier,
-        "title": title,
-        "abstract": abstract,
-        "explained": [
-            {
-                "what": found.what,
-                "group": found.group,
-                "label": found.label,
-                "taken": found.taken,
-                "why": found.why,
-                "rule": found.rule,
-                "confidence": found.confidence,
-                "threshold": found.threshold,
-                "features": [[name, weight] for name, weight in found.features],
-                "field": found.field,
-                "begin": found.begin,
-                "stop": found.stop,
-                "sentence": list(found.sentence),
-            }
-            for found in explanations
-        ],
-    }
 
 
 class _Explaining:
@@ -413,10 +302,9 @@ class _Explaining:
             for spelling in (e.name, e.surface, e.long or "", *e.aliases)
         }
         known = " ".join(sorted(spelled))
-        spans = [
-            (claim.field, claim.begin, claim.stop)
-            for claim in (*reading.entities, *reading.tasks, *reading.results, *reading.links)
-        ]
+        spans: list[tuple[str, int, int]] = []
+        for claims in (reading.entities, reading.tasks, reading.results, reading.links):
+            spans.extend((claim.field, claim.begin, claim.stop) for claim in claims)
         for sentence in self._document.sentences:
             tokens = [(t.text, t.begin, t.stop) for t in sentence.tokens]
             for text, begin, stop in tokens:

@@ -8,7 +8,8 @@ import pytest
 
 from graphkb.extract.catalogue import Catalogue, Entry
 from graphkb.extract.confidence import THRESHOLDS
-from graphkb.extract.explain import Explanation, explain, explained_line, is_unlikely
+from graphkb.extract.explain import explain
+from graphkb.extract.explanation import Explanation, explained_line, is_unlikely
 from graphkb.extract.learned.linear import LinearModel
 from graphkb.extract.learned.names import CLASSES
 from graphkb.extract.learned.pairs import TYPES
