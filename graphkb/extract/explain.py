@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from graphkb.extract.confidence import PAPER, THRESHOLDS, accepted
 from graphkb.extract.explanation import Explanation
 from graphkb.extract.sentences import Document
-from graphkb.extract.shape import is_generic, shape
 from graphkb.extract.task import MOST
+from graphkb.extract.unproposed import unproposed
 from graphkb.model.name import name_key
 
 if TYPE_CHECKING:
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
     from graphkb.model.reading import NamedEntity, Reading, Relation, TaskMention
 
 __all__ = ["explain"]
-
-_FIGURE = re.compile(
-    r"(?<![\w.])[-+~]?\d+(?:[.,]\d+)*\s?(?:%|x\b|\u00d7|points?\b|times\b|(?![\w^]))"
-)
-_NAMELIKE = ("camel", "acronym", "digit", "part")
 
 
 def explain(reader: Reader, title: str, abstract: str) -> tuple[Explanation, ...]:
@@ -88,6 +82,7 @@ class _Explaining:
             yield self._task(task)
         yield from self._lost_tasks()
         yield from self._results()
+        yield from self._lost_results()
         for relation in self._reading.relations:
             yield self._relation(relation)
         yield from self._lost_relations()
@@ -107,7 +102,9 @@ class _Explaining:
                 link.stop,
                 link.sentence,
             )
-        yield from self._unproposed()
+        for found in unproposed(self._document, self._reading):
+            if self._of_figure("result", (found.label,), found.sentence) is None:
+                yield found
 
     def _reason(self, what: str, candidate: tuple[str, ...], verdict: str) -> Reason | None:
         """Return what a learned part says of a candidate; the surest, where it was asked often."""
@@ -195,15 +192,17 @@ class _Explaining:
         text = self._document.text("title" if reason.field == "title" else "abstract")
         at = text.find(label, begin, stop)
         place = (at, at + len(label)) if at >= 0 else reason.span
+        what = "result" if reason.what == "benchmark" else reason.what
+        group = "results" if what == "result" else reason.verdict
         return Explanation(
-            reason.what,
-            reason.verdict,
+            what,
+            group,
             label,
             False,
             why,
             None,
             reason.confidence,
-            THRESHOLDS[reason.verdict],
+            THRESHOLDS[group],
             reason.features,
             reason.field,
             *place,
@@ -223,6 +222,13 @@ class _Explaining:
             ]
             if taken and lost:
                 why += f", but {', '.join(lost)} is not believed"
+            reason = self._of_figure("result", (result.value,), result.sentence)
+            on = self._of_figure(
+                "benchmark", (result.value, result.benchmark or ""), result.sentence
+            )
+            features = reason.features if reason is not None else ()
+            if on is not None:
+                features += tuple((f"benchmark: {name}", weight) for name, weight in on.features)
             parts = [result.value, result.metric, result.reading]
             parts += [f"of {result.subject}"] if result.subject else []
             parts += [f"on {result.benchmark}"] if result.benchmark else []
@@ -236,12 +242,26 @@ class _Explaining:
                 result.rule,
                 result.confidence,
                 threshold,
-                (),
+                features,
                 result.field,
                 result.begin,
                 result.stop,
                 result.sentence,
             )
+
+    def _of_figure(
+        self, what: str, candidate: tuple[str, ...], sentence: tuple[int, int]
+    ) -> Reason | None:
+        found = self._reasons.get((what, candidate), ())
+        return next((reason for reason in found if reason.span == sentence), None)
+
+    def _lost_results(self) -> Iterator[Explanation]:
+        """Yield the figures that were judged and are no part of the reading."""
+        read = {(result.value, result.sentence) for result in self._reading.results}
+        for (what, candidate), reasons in self._reasons.items():
+            for reason in reasons if what == "result" else ():
+                if (candidate[0], reason.span) not in read:
+                    yield self._lost(reason, candidate[0], "below the threshold")
 
     def _relation(self, relation: Relation) -> Explanation:
         reason = self._reason("relation", (relation.source, relation.target), relation.type)
@@ -292,53 +312,6 @@ class _Explaining:
                     )
                 label = _related(source, reason.verdict, target)
                 yield self._lost(reason, label, why)
-
-    def _unproposed(self) -> Iterator[Explanation]:
-        """Yield what looks like a name or a figure, and that nothing proposed."""
-        reading = self._reading
-        spelled = {
-            name_key(spelling)
-            for e in reading.entities
-            for spelling in (e.name, e.surface, e.long or "", *e.aliases)
-        }
-        known = " ".join(sorted(spelled))
-        spans: list[tuple[str, int, int]] = []
-        for claims in (reading.entities, reading.tasks, reading.results, reading.links):
-            spans.extend((claim.field, claim.begin, claim.stop) for claim in claims)
-        for sentence in self._document.sentences:
-            tokens = [(t.text, t.begin, t.stop) for t in sentence.tokens]
-            for text, begin, stop in tokens:
-                key = name_key(text)
-                if shape(text) in _NAMELIKE and key not in known and not text[0].isdigit():
-                    yield self._refused("name", text, begin, stop, sentence.span, sentence.field)
-            for figure in _FIGURE.finditer(sentence.plain):
-                begin = figure.start() + sentence.begin
-                stop = figure.end() + sentence.begin
-                if any(f == sentence.field and b < stop and begin < s for f, b, s in spans):
-                    continue
-                yield self._refused(
-                    "result", figure.group().strip(), begin, stop, sentence.span, sentence.field
-                )
-
-    def _refused(
-        self,
-        what: Literal["name", "result"],
-        text: str,
-        begin: int,
-        stop: int,
-        sentence: tuple[int, int],
-        field: str,
-    ) -> Explanation:
-        if what == "result":
-            why = "no rule takes this figure for a result"
-        elif is_generic(text):
-            why = "refused: too general a name"
-        else:
-            why = "no rule proposes it"
-        group = "results" if what == "result" else "names"
-        return Explanation(
-            what, group, text, False, why, None, None, None, (), field, begin, stop, sentence
-        )
 
 
 def _compared(confidence: int, threshold: int) -> str:
