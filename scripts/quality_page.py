@@ -91,7 +91,8 @@ def reliability_table(rows: Sequence[dict[str, Any]]) -> str:
     lines = [f"| statement | error |{heads}", "| --- | --- |" + " --- |" * count]
     for row in rows:
         cells = "".join(f" {b[2]:.2f} ({b[0]}) |" if b else "  |" for b in row["bins"])
-        lines.append(f"| {row['kind']} | {row['error']:.3f} |{cells}")
+        error = f"{row['error']:.3f}" if row["read"] else ""
+        lines.append(f"| {row['kind']} | {error} |{cells}")
     return "\n".join(lines) + "\n"
 
 
