@@ -35,7 +35,7 @@ from graphkb.model.text import clean_text
 __all__ = ["bibtex"]
 
 _ENTRY = re.compile(
-    r"^\s*@\s*(?!comment|preamble)[A-Za-z]+\s*\{\s*[^\s{},=]*\s*,",
+    r"^[ \t]*@[ \t]*(?!comment|preamble)[A-Za-z]{1,40}[ \t]*\{\s{0,9}[^\s{},=]{0,200}\s{0,9},",
     re.MULTILINE | re.IGNORECASE,
 )
 _ARXIV = re.compile(

@@ -21,7 +21,8 @@ __all__ = ["first_objects", "objects"]
 
 _FIRST_LINES = 20
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]', re.DOTALL)
+# A text that is cut within is one token too: it would be tried again from each quote in it else.
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[{}\[\],]', re.DOTALL)
 
 
 def objects(

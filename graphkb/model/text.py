@@ -33,6 +33,8 @@ def clean_text(text: str) -> str:
     >>> clean_text("e\\u200b\\u0301") == "\\u00e9"
     True
     """
+    if text.isascii() and text.isprintable():  # most text is, and nothing below changes it
+        return " ".join(text.split())
     # Composed last: what was invisible may have stood between a letter and its accent.
     kept = NONCHARACTERS.sub("", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
     return " ".join(unicodedata.normalize("NFC", kept).split())

@@ -1,5 +1,6 @@
 """Each real file is recognised by one loader, and what is no source by none."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,22 @@ def test_what_is_no_source_is_refused(shared: Path, name: str) -> None:
 def test_a_loader_says_in_a_line_what_it_reads_and_shows_how(loader: object) -> None:
     assert getattr(loader, "title", "")
     assert getattr(loader, "example", "")
+
+
+HOSTILE = {
+    "blank lines": "\n" * 65536,
+    "braces": "{" * 65536,
+    "keys": '{"a":' * 13000,
+    "a text that does not end": '{"' + '\\"' * 32000,
+    "entries that do not begin": "@a{\n" * 16000,
+    "elements": "<dblp" * 13000,
+    "commas": "[{}" + "," * 65000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_what_was_made_to_be_slow_is_looked_at_in_no_time(text: str) -> None:
+    begun = time.process_time()
+    with pytest.raises(UnknownFormatError):
+        recognise("x", text, more=True)
+    assert time.process_time() - begun < 5
