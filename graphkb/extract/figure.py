@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from graphkb.extract.pattern import Pattern
@@ -29,6 +30,7 @@ _WORDS = {
     "nine": 9,
     "ten": 10,
 }
+_MOST = 40
 _DIGIT = re.compile(r"\d|\b(?:times|fold)\b")
 # Listings strip LaTeX's backslashes, so that words touch figures: "0.73rightarrow0.90", "sim3x".
 _NUMBER = re.compile(
@@ -174,11 +176,12 @@ def values(sentence: Sentence, within: Sequence[Occurrence], *, bare: bool = Fal
     Returns
     -------
     list of Value
-        In the text's order.
+        In the text's order; the first 40, which no prose exceeds: what does is a table.
     """
     if _DIGIT.search(sentence.plain) is None:
         return []
-    return _paired(list(_values(sentence, within, bare=bare)), sentence.plain)
+    found = list(islice(_values(sentence, within, bare=bare), _MOST))
+    return _paired(found, sentence.plain)
 
 
 def _values(sentence: Sentence, within: Sequence[Occurrence], *, bare: bool) -> Iterator[Value]:

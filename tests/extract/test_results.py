@@ -68,6 +68,10 @@ def test_a_figure_within_a_word_is_none(text: str) -> None:
     assert found(text) == []
 
 
+def test_a_table_in_place_of_a_sentence_is_read_no_further_than_its_fortieth_figure() -> None:
+    assert len(found(" ".join(f"{number}.5%," for number in range(100)))) == 40
+
+
 @pytest.mark.parametrize(
     ("text", "reading"),
     [
