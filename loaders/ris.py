@@ -16,6 +16,7 @@ https://en.wikipedia.org/wiki/RIS_(file_format), https://github.com/MrTango/risp
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,7 @@ __all__ = ["ris"]
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {0,3}-(?: (.*))?$")
 _RECOGNISED = re.compile(r"(?:\s*\n)?TY {1,3}- ?[A-Z]{2,8}\s*$", re.MULTILINE)
 _MOST_LINES = 20_000
+_ONCE = frozenset(("TI", "T1", "AB", "N2", "DO", "PY", "Y1", "DA", "JO", "T2", "ID", "SP", "EP"))
 _DATES = ("date", "publication_year", "year")
 _VENUES = ("journal_name", "secondary_title", "alternate_title3", "alternate_title2")
 
@@ -47,6 +49,15 @@ class _Reference:
     line: int
     lines: list[str]
     ended: bool = False
+
+    def repeated(self) -> list[str]:
+        """Say which fields stand more than once: rispy keeps the first without a word."""
+        counted = Counter(line[:2] for line in self.lines if line[2:6] == "  - ")
+        return [
+            f"{tag} is given {count} times; the first one is kept"
+            for tag, count in counted.items()
+            if count > 1 and tag in _ONCE
+        ]
 
 
 @loader(
@@ -85,6 +96,7 @@ def ris(source: SourceInput) -> Iterator[Yield]:
             yield Skipped(place, "a reference that cannot be read as RIS")
             continue
         notices = [] if found.ended else ["the reference has no line `ER  - ` at its end"]
+        notices += found.repeated()
         record = _record(fields, notices)
         for message in notices:
             yield Notice(place, message)

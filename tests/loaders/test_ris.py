@@ -100,7 +100,12 @@ def test_a_reference_without_an_end_is_read_and_told(rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"), [("DO  - kite", "'kite' is no DOI"), ("PY  - soon", "'soon' is no date")]
+    ("line", "said"),
+    [
+        ("DO  - kite", "'kite' is no DOI"),
+        ("PY  - soon", "'soon' is no date"),
+        ("AB  - One.\nAB  - Two.", "AB is given 2 times"),
+    ],
 )
 def test_what_means_nothing_is_left_out_and_told(line: str, said: str) -> None:
     notice, record = read(f"TY  - JOUR\nTI  - Wind\n{line}\nER  - ")
