@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from graphkb.errors import (
     GraphKBError,
     InputError,
+    NotFoundError,
     SourceConflictError,
     StoreMissingError,
     StrictError,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from graphkb.model.graph import Entity, Graph
     from graphkb.model.reading import Reading
     from graphkb.model.record import PaperRecord
+    from graphkb.model.service import Access
     from graphkb.model.source import Loader
     from graphkb.query.count import Count
     from graphkb.query.describe import Description
@@ -57,6 +59,14 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int], None]
+
+
+class _Wanted(NamedTuple):
+    """A source to load: as it is named, by which loader, and the name in its id."""
+
+    source: str
+    loader: str | None
+    name: str | None
 
 
 def open(url: str) -> KnowledgeBase:  # noqa: A001 - read as graphkb.open
@@ -139,6 +149,7 @@ class KnowledgeBase:
         options: Mapping[str, str] | None = None,
         strict: bool = False,
         dry_run: bool = False,
+        offline: bool = False,
         progress: Progress | None = None,
     ) -> LoadReport:
         """Load sources; the same source with the same content again changes nothing.
@@ -146,7 +157,7 @@ class KnowledgeBase:
         Parameters
         ----------
         *sources : str
-            Paths, ``-`` for standard input, or schemes (``sample:``).
+            Paths, ``-`` for standard input, or schemes (``sample:``, ``arxiv:2402.03300``).
         loader : str, optional
             The loader for all of them; by default each is recognised by its content.
         name : str, optional
@@ -158,6 +169,8 @@ class KnowledgeBase:
             Refuse everything where anything would be skipped.
         dry_run : bool
             Report and write nothing.
+        offline : bool
+            Ask no service: what a scheme names comes from the cache of earlier answers.
         progress : callable, optional
             Told how many papers of how many have been read.
 
@@ -173,38 +186,112 @@ class KnowledgeBase:
         StoreError
             The store cannot be opened or written.
         """
-        from graphkb.build.intake import take_in
-        from graphkb.build.loading import check_conflict
-        from graphkb.build.report import Failure, LoadReport
+        from graphkb.model.service import Access
 
         if name is not None and len(sources) != 1:
             raise InputError(
                 "a name was given for more than one source", remedy="load them one by one"
             )
-        intakes: list[tuple[str, Intake]] = []
+        wanted = [_Wanted(source, loader, name) for source in sources]
+        access = Access(offline=offline)
+        return self._load(wanted, access, options, strict, dry_run, progress)
+
+    def refresh(
+        self,
+        *sources: str,
+        options: Mapping[str, str] | None = None,
+        strict: bool = False,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> LoadReport:
+        """Fetch live sources again from the services that they came from.
+
+        The services are asked even where the cache holds an answer that is still good; what they
+        say has not changed is not sent again.
+
+        Parameters
+        ----------
+        *sources : str
+            Ids of loaded sources; by default all that came from a service.
+        options, strict, dry_run, progress
+            As in :meth:`load`.
+
+        Returns
+        -------
+        LoadReport
+            As of :meth:`load`; a source that cannot be fetched stays as it is.
+
+        Raises
+        ------
+        NotFoundError
+            No source has such an id, or none came from a service.
+        """
+        from graphkb.loaders import loaders
+        from graphkb.model.service import Access
+
+        live = {found.scheme for found in loaders().values() if found.live}
+        held = {source.id: source for source in self.sources()}
+        places = {
+            id_: place
+            for id_, source in held.items()
+            if (place := str(source.properties.get("place", ""))).partition(":")[0] in live
+        }
+        for id_ in sources:
+            if id_ not in places:
+                what = "came from no service" if id_ in held else "was never loaded"
+                known = ", ".join(places) or "none"
+                raise NotFoundError(
+                    f"source {id_!r} {what}", remedy=f"sources that can be fetched again: {known}"
+                )
+        if not places:
+            raise NotFoundError(
+                "no source came from a service",
+                remedy="load one by a scheme, such as arxiv:2402.03300, or load files again",
+            )
+        chosen = dict.fromkeys(sources) or places
+        wanted = [_Wanted(places[id_], None, str(held[id_].properties["name"])) for id_ in chosen]
+        access = Access(renew=True)
+        return self._load(wanted, access, options, strict, dry_run, progress)
+
+    def _load(
+        self,
+        wanted: Iterable[_Wanted],
+        access: Access,
+        options: Mapping[str, str] | None,
+        strict: bool,
+        dry_run: bool,
+        progress: Progress | None,
+    ) -> LoadReport:
+        from graphkb.build.intake import take_in
+        from graphkb.build.loading import check_conflict
+        from graphkb.build.report import Failure, LoadReport
+
+        intakes: list[tuple[_Wanted, Intake]] = []
         failures: list[Failure] = []
-        for source in sources:
+        for one in wanted:
             try:
-                intake = take_in(source, loader=loader, name=name, options=options)
-                intakes.append((source, intake))
+                intake = take_in(
+                    one.source, loader=one.loader, name=one.name, options=options, access=access
+                )
+                intakes.append((one, intake))
             except GraphKBError as error:
-                failures.append(Failure(source, error))
+                failures.append(Failure(one.source, error))
         if strict:
-            _refuse_skips(intakes, failures)
+            _refuse_skips([(one.source, intake) for one, intake in intakes], failures)
         if not intakes:
             return LoadReport((), tuple(failures), dry_run=dry_run)
         with self._looking() if dry_run else self._writing() as store:
             held = {entity.id: entity for entity in store.entities(["Source"])}
             accepted: dict[str, Intake] = {}
-            for source, intake in intakes:
-                before = accepted.values()
+            for one, intake in intakes:
+                before, known = accepted.values(), held.get(intake.id)
                 try:
-                    check_conflict(intake, held.get(intake.id), before, named=name is not None)
+                    check_conflict(intake, known, before, named=one.name is not None)
                 except SourceConflictError as error:
-                    failures.append(Failure(source, error))
+                    failures.append(Failure(one.source, error))
                 else:
                     first = accepted.get(intake.id)
-                    accepted[intake.id] = first.repeated(source) if first else intake
+                    accepted[intake.id] = first.repeated(one.source) if first else intake
             if strict:
                 _refuse_skips((), failures)
             loading = self._loading(store, progress)
@@ -790,7 +877,7 @@ def _records(
     if tell is not None:
         for skipped in folded(intake.skipped):
             tell(skipped.place, skipped.reason)
-    return tuple(record for record in intake.records if isinstance(record, PaperRecord))
+    return tuple(r for r in intake.records if isinstance(r, PaperRecord) and not r.stub)
 
 
 def evaluate(

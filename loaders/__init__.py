@@ -88,7 +88,7 @@ def recognise(name: str, head: str, *, more: bool = False) -> Loader:
     candidates = [loader for loader in known.values() if _recognises(loader, name, head)]
     if len(candidates) == 1:
         return candidates[0]
-    files = [loader for loader in known.values() if loader.scheme is None]
+    files = [loader for loader in known.values() if loader.fetch is None]
     each = "; ".join(f"{loader.name} ({loader.title})" for loader in candidates or files)
     remedy = f"name the one that it is for with --from: {each}"
     if candidates:

@@ -23,7 +23,7 @@ from typing import Any
 from graphkb.loaders import json_field as field
 from graphkb.loaders.json_field import WrongTypeError
 from graphkb.loaders.json_objects import first_objects, objects
-from graphkb.loaders.markup import without_tags
+from graphkb.loaders.markup import plain_text
 
 from graphkb.model.date import iso_date
 from graphkb.model.identifier import arxiv_from_doi, arxiv_id, doi, orcid, web_url
@@ -99,7 +99,7 @@ def _record(given: dict[str, Any], notices: list[str]) -> PaperRecord:
         str(key) if isinstance(key, int) and not isinstance(key, bool) else field.text(given, "id")
     )
     key = clean_text(key or "")
-    title = without_tags(field.text(given, "title") or "")
+    title = plain_text(field.text(given, "title") or "")
     if not (key and title):
         raise WrongTypeError(f"item {key!r} has no title" if key else "no id: give each item one")
     identifier = _normal(given, "DOI", field.normalised(doi, "DOI"), notices)
@@ -107,12 +107,12 @@ def _record(given: dict[str, Any], notices: list[str]) -> PaperRecord:
     return PaperRecord(
         key=key,
         title=title,
-        abstract=without_tags(field.text(given, "abstract") or ""),
+        abstract=plain_text(field.text(given, "abstract") or ""),
         arxiv=arxiv_from_doi(identifier or "") or arxiv_id(url or "") or _archived(given),
         doi=identifier or doi(url or ""),
         authors=_authors(given, notices),
         published=_issued(given, notices),
-        venue=without_tags(field.text(given, "container-title") or "") or None,
+        venue=plain_text(field.text(given, "container-title") or "") or None,
         pages=_text_or_number(given, "page"),
         url=url,
         repositories=tuple(filter(None, [field.repository_id(url or "")])),

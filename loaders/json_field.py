@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from graphkb.model.date import iso_date
 from graphkb.model.identifier import arxiv_from_doi, arxiv_id, doi, orcid, repository
 from graphkb.model.record import AuthorName, Organization
 from graphkb.model.text import clean_text
@@ -23,8 +24,11 @@ __all__ = [
     "count",
     "each",
     "line",
+    "nested",
+    "nested_list",
     "normalised",
     "organizations",
+    "published",
     "reference",
     "repository_id",
     "text",
@@ -51,6 +55,35 @@ def text(given: dict[str, Any], name: str, _notices: list[str] | None = None) ->
 def line(given: dict[str, Any], name: str, _notices: list[str]) -> str | None:
     """Return the cleaned text of a field; None where nothing is left."""
     return clean_text(text(given, name) or "") or None
+
+
+def nested(given: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the object in a field; an empty one where it is missing or null."""
+    value = given.get(name)
+    if value is not None and not isinstance(value, dict):
+        raise WrongTypeError(f"{name!r} is {_kind(value)}, not an object")
+    return value or {}
+
+
+def nested_list(given: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the objects in a list, nulls left out; none where the list is missing or null."""
+    if given.get(name) is None:
+        return []
+    members = [member for member in _members(given, name) if member is not None]
+    for member in members:
+        if not isinstance(member, dict):
+            raise WrongTypeError(f"{name!r} holds {_kind(member)}, not an object")
+    return members
+
+
+def published(given: dict[str, Any], day: str, year: str, notices: list[str]) -> str | None:
+    """Return a date from the field of a day, else from that of a year, which is a number."""
+    if given.get(day) is not None and (found := normalised(iso_date, "date")(given, day, notices)):
+        return str(found)
+    if given.get(year) is None:
+        return None
+    number = count(given, year, notices)
+    return iso_date(f"{number:04}") if number else None
 
 
 def count(given: dict[str, Any], name: str, notices: list[str]) -> int | None:

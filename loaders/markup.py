@@ -1,35 +1,83 @@
-"""Titles and abstracts with the mark-up that publishers leave in them."""
+"""Plain text out of the markup that publishers leave in titles and abstracts."""
 
 from __future__ import annotations
 
-import re
-from html import unescape
+from html.parser import HTMLParser
 
 from graphkb.model.text import clean_text
 
-__all__ = ["without_tags"]
+__all__ = ["plain_text"]
 
-# Elements of HTML, JATS and MathML; `a < b and c > d` is none of them.
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?::[A-Za-z0-9-]+)?(?:\s[^<>]{0,2000})?/?>")
-_BLOCK = re.compile(r"</?(?:jats:)?(?:p|sec|title|br|div|li|list|list-item)\b[^<>]{0,2000}>")
+# Where one of these begins or ends, so does a word.
+_BLOCKS = frozenset(
+    {"p", "sec", "title", "list", "list-item", "disp-formula", "break", "br", "div"}
+)
+# A formula is given twice, as marked-up symbols and as TeX.
+_LEFT_OUT = frozenset({"tex-math", "annotation", "script", "style"})
+_HEADINGS = frozenset({"abstract", "summary"})
 
 
-def without_tags(text: str) -> str:
-    """Return the text without elements, and with the characters that entities name.
+def plain_text(marked_up: str) -> str:
+    """Return the text of a piece of JATS, HTML or MathML, or of plain text, cleaned.
+
+    A heading that says "Abstract" goes, the headings of sections stay.
 
     Parameters
     ----------
-    text : str
-        Text with elements of HTML or JATS, or none.
+    marked_up : str
+        Perhaps not well-formed.
 
     Returns
     -------
     str
-        Cleaned text (:func:`graphkb.model.text.clean_text`).
+        As :func:`graphkb.model.text.clean_text` leaves it.
 
     Examples
     --------
-    >>> without_tags("<jats:p>H<sub>2</sub>O &amp; kites</jats:p><jats:p>a < b</jats:p>")
-    'H2O & kites a < b'
+    >>> plain_text("<jats:title>Abstract</jats:title><jats:p>On H<jats:sub>2</jats:sub>O</jats:p>")
+    'On H2O'
+    >>> plain_text("If a < b, then b > a &amp; so on")
+    'If a < b, then b > a & so on'
     """
-    return clean_text(unescape(_TAG.sub("", _BLOCK.sub(" ", text))))
+    reader = _Reader()
+    reader.feed(marked_up)
+    reader.close()
+    return clean_text("".join(reader.text))
+
+
+class _Reader(HTMLParser):
+    """Gathers the text between tags."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text: list[str] = []
+        self._out: list[str] = []
+        self._heading: int | None = None
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        name = _local(tag)
+        if name in _LEFT_OUT:
+            self._out.append(name)
+        if name in _BLOCKS:
+            self.text.append(" ")
+        if name == "title":
+            self._heading = len(self.text)
+
+    def handle_endtag(self, tag: str) -> None:
+        name = _local(tag)
+        if name in self._out:
+            self._out.remove(name)
+        if name == "title" and self._heading is not None:
+            if "".join(self.text[self._heading :]).strip().lower() in _HEADINGS:
+                del self.text[self._heading :]
+            self._heading = None
+        if name in _BLOCKS:
+            self.text.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._out:
+            self.text.append(data)
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition(":")[2]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from local_server import LocalServer, serving
 from neo4j_server import Neo4jServer, Neo4jUnavailableError
 from neo4j_server import neo4j_server as run_neo4j
 
@@ -80,6 +81,16 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"no real inputs at {folder}/data (GRAPHKB_SHARED says where they are)")
     return folder
+
+
+@pytest.fixture
+def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]:
+    """A web service on this machine; no proxy stands before it, and nobody has a key."""
+    for name in os.environ:
+        if name.lower() in ("http_proxy", "all_proxy") or name.endswith("_API_KEY"):
+            monkeypatch.delenv(name)
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture

@@ -56,6 +56,8 @@ def _breach(record: Record) -> str | None:
         if repository(record.repository.removeprefix("repo:")) is None:
             return f"{record.repository[:60]!r} is no id of a repository"
         return None
+    if record.stub and not any(getattr(record, scheme) for scheme in _CITED):
+        return "it is a cited work, and has no identifier to be known by"
     for cited in record.references:
         scheme, _, value = cited.partition(":")
         if scheme not in _CITED or not value:

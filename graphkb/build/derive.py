@@ -145,7 +145,8 @@ def read_paper(entity: Entity, read: Read) -> ReadPaper:
         abstract,
         str(published) if published else None,
         told.get("sources", ()),  # type: ignore[arg-type]
-        read(title, abstract),
+        # What is only cited is told of in somebody else's words, if in any.
+        Reading() if told["stub"] else read(title, abstract),
     )
 
 

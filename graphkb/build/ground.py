@@ -100,7 +100,7 @@ def source_entity(
             name=name,
             loader=loader,
             state=state,
-            papers=sum(isinstance(record, PaperRecord) for record in records),
+            papers=sum(isinstance(r, PaperRecord) and not r.stub for r in records),
             records=len(records),
             content=records_digest(records),
             place=place,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from graphkb.build.contract import breach
 from graphkb.build.opening import opened
@@ -13,6 +14,7 @@ from graphkb.build.report import folded
 from graphkb.errors import GraphKBError, InputError, NotFoundError
 from graphkb.loaders import loaders, recognise
 from graphkb.model.record import Record
+from graphkb.model.service import CONTACT, Access, Live
 from graphkb.model.source import Loader, Notice, Skipped, SourceInput, Yield
 from graphkb.model.text import clean_text
 
@@ -72,6 +74,7 @@ def take_in(
     loader: str | None = None,
     name: str | None = None,
     options: Mapping[str, str] | None = None,
+    access: Access | None = None,
 ) -> Intake:
     """Read a source.
 
@@ -85,6 +88,8 @@ def take_in(
         The name in the source's id instead of the file's.
     options : mapping of str to str, optional
         For the loader.
+    access : Access, optional
+        How a service may be asked, where the scheme names one.
 
     Returns
     -------
@@ -94,7 +99,8 @@ def take_in(
     Raises
     ------
     InputError
-        The file is not there, is no UTF-8 text, is not in the format, or nothing of it is kept.
+        The file is not there, is no UTF-8 text, is not in the format, or nothing of it is kept;
+        or a service cannot be asked, or does not answer.
     UnknownFormatError
         No loader, or more than one, recognises it.
     NotFoundError
@@ -113,7 +119,7 @@ def take_in(
             where=source,
             remedy="leave out --from",
         )
-    fetched = nullcontext(_fetched(scheme, source, options)) if scheme else None
+    fetched = nullcontext(_fetched(scheme, source, options, access)) if scheme else None
     with fetched or opened(source, name, options) as (given, place):
         try:
             chosen = scheme or (known[loader] if loader else _recognised(given))
@@ -142,13 +148,44 @@ def _scheme(source: str, known: Mapping[str, Loader]) -> Loader | None:
     """The loader whose scheme the source begins with."""
     scheme, colon, _ = source.partition(":")
     of_scheme = (found for found in known.values() if colon and found.scheme == scheme)
-    return next((found for found in of_scheme if found.fetch), None)
+    return next((found for found in of_scheme if found.fetch or found.live), None)
 
 
-def _fetched(loader: Loader, source: str, options: Mapping[str, str]) -> tuple[SourceInput, str]:
-    assert loader.fetch is not None  # noqa: S101 - as _scheme chose it
-    fetched = loader.fetch(source.partition(":")[2])
+def _fetched(
+    loader: Loader, source: str, options: Mapping[str, str], access: Access | None
+) -> tuple[SourceInput, str]:
+    _check_options(loader, options)
+    argument = source.partition(":")[2]
+    if loader.live is None:
+        assert loader.fetch is not None  # noqa: S101 - as _scheme chose it
+        fetched = loader.fetch(argument)
+    else:
+        try:
+            fetched = _asked(loader.live, argument, options, access or Access())
+        except GraphKBError:
+            raise
+        except Exception as error:
+            raise _loader_failed(loader, source, error) from error
     return replace(fetched, options={**fetched.options, **options}), source
+
+
+def _asked(live: Live, argument: str, options: Mapping[str, str], access: Access) -> SourceInput:
+    # Here, because few loads ask a service, and what asks takes a fifth of a second to import.
+    from graphkb.extract.cache import cache_folder
+    from graphkb.live.client import Client
+
+    try:
+        folder = cache_folder() / "answers"
+    except RuntimeError:  # no home folder
+        folder = None
+    with Client(
+        live.service,
+        folder,
+        contact=options.get(CONTACT.name),
+        offline=access.offline,
+        renew=access.renew,
+    ) as client:
+        return live.ask(argument, client)
 
 
 def _named(name: str, source: str) -> str:
@@ -188,7 +225,7 @@ def _records(loader: Loader, given: SourceInput, id_: str, place: str) -> Intake
     merged = 0
     skipped: list[Skipped] = []
     notices: list[Notice] = []
-    for found in _read(loader, given):
+    for found in chain(given.remarks, _read(loader, given)):
         if isinstance(found, Skipped):
             skipped.append(found)
         elif isinstance(found, Notice):
@@ -230,8 +267,12 @@ def _read(loader: Loader, given: SourceInput) -> Iterator[Yield]:
         raise
     except Exception as error:
         # Perhaps somebody else's loader: the other sources of the load go on without it.
-        raise InputError(
-            f"loader {loader.name} failed on it ({type(error).__name__}: {error})",
-            where=given.name,
-            remedy="report it to whoever wrote the loader",
-        ) from error
+        raise _loader_failed(loader, given.name, error) from error
+
+
+def _loader_failed(loader: Loader, where: str, error: Exception) -> InputError:
+    return InputError(
+        f"loader {loader.name} failed on it ({type(error).__name__}: {error})",
+        where=where,
+        remedy="report it to whoever wrote the loader",
+    )

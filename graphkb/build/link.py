@@ -83,7 +83,7 @@ def _by_title(records: Iterable[SourcedRecord]) -> list[list[SourcedRecord]]:
     """The records of each folded title that more than one of them has, sorted by title."""
     groups: dict[str, list[SourcedRecord]] = defaultdict(list)
     for sourced in records:
-        if sourced.title_key:
+        if sourced.title_key and not sourced.record.stub:
             groups[sourced.title_key].append(sourced)
     return [group for _, group in sorted(groups.items()) if len(group) > 1]
 
@@ -162,7 +162,7 @@ class _Claims:
             frozenset(i for i in sourced.identifiers if i.startswith("arxiv:")),
             frozenset(i for i in sourced.identifiers if i.startswith("doi:")),
             frozenset(filter(None, (None if sourced.curated else sourced.first_author,))),
-            frozenset(filter(None, (sourced.year,))),
+            frozenset(filter(None, (None if sourced.record.stub else sourced.year,))),
         )
 
     def __or__(self, other: _Claims) -> _Claims:

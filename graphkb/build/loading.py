@@ -26,6 +26,7 @@ from graphkb.build.work import Work
 from graphkb.errors import NotFoundError, SourceConflictError
 from graphkb.extract.catalogue import Catalogue
 from graphkb.model.graph import Entity, Graph
+from graphkb.model.record import PaperRecord
 from graphkb.model.source import Notice
 from graphkb.store.protocol import Changes, Store
 
@@ -276,18 +277,20 @@ class Loading:
         outcome = "unchanged" if intake.id in same else "replaced" if whole else "loaded"
         joined = 0
         for work in derived.works:
-            own = sum(s.source == intake.id for s in work.records)
-            delivered = sum(not s.curated for s in work.records)
+            stated = [s for s in work.records if not s.curated and not s.record.stub]
+            own, delivered = sum(s.source == intake.id for s in stated), len(stated)
             joined += own if own and delivered > 1 else 0
+        cited = sum(isinstance(r, PaperRecord) and r.stub for r in intake.records)
         apart = [n for link in derived.refused for n in _refusals(link, intake.id)]
         return SourceReport(
             intake.id,
             outcome,  # type: ignore[arg-type]
-            len(intake.records),
+            len(intake.records) - cited,
             intake.merged,
             joined,
             intake.skipped,
             (*intake.notices, *apart),
+            cited,
         )
 
 

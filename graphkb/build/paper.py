@@ -73,7 +73,8 @@ def paper_entity(work: Work) -> Entity:
         The paper.
     """
     title, abstract = paper_text(work)
-    delivering = [s for s in work.records if not s.curated]
+    stated = [s for s in work.records if not s.curated]
+    delivering = [s for s in stated if not s.record.stub]
     with_abstract = next((s for s in work.records if s.record.abstract), None)
     arxiv, doi = _identifier(work, "arxiv:"), _identifier(work, "doi:")
     published = _published(work.records) or (arxiv_month(arxiv) if arxiv else None)
@@ -99,7 +100,7 @@ def paper_entity(work: Work) -> Entity:
             author_count=_largest(authors),
             former_ids=sorted(work.former_ids),
             stub=not delivering,
-            sources=sorted({s.source for s in (delivering or work.records)}),
+            sources=sorted({s.source for s in (delivering or stated or work.records)}),
         ),
     )
 
@@ -153,7 +154,11 @@ def _address(arxiv: str | None, doi: str | None) -> str | None:
 
 
 def _published(records: tuple[SourcedRecord, ...]) -> str | None:
-    dated = [(s.curated, -len(d), s.rank, d) for s in records if (d := s.record.published)]
+    dated = [
+        (s.curated or s.record.stub, -len(d), s.rank, d)
+        for s in records
+        if (d := s.record.published)
+    ]
     return min(dated)[-1] if dated else None
 
 

@@ -307,6 +307,9 @@ class _Deriving:
             for id_ in spoken
             if id_ in scope.ids or id_ not in held or held[id_].properties["stub"]
         )
+        # What a record tells of a cited work stays, whoever cites it besides.
+        told = self._reach.works_of(id_ for id_ in ids if id_ not in scope.ids)
+        ids = [id_ for id_ in ids if id_ not in told]
         sources: dict[str, set[str]] = {id_: set() for id_ in ids}
         cites = self._store.edges_in("Paper", ids, ["CITES"])
         introduces = self._store.edges_out("Paper", ids, ["INTRODUCES"])
@@ -372,7 +375,11 @@ class _Deriving:
         }
 
     def _delivered(self, papers: set[str]) -> set[str]:
-        own = papers & self._scope.works.keys()
+        own = {
+            id_
+            for id_ in papers & self._scope.works.keys()
+            if self._scope.entities[id_].properties["stub"] is False
+        }
         others = self._store.entities_by_id(sorted(papers - self._scope.ids))
         return own | {id_ for id_, e in others.items() if e.properties["stub"] is False}
 

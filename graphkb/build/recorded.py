@@ -57,6 +57,7 @@ def recorded(
     entities = [*authors, *told_by(work)]
     ends: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     naming = {s.source for s in work.records if s.record.authors and not s.curated}
+    own = {identifier for sourced in work.records for identifier in sourced.identifiers}
     for author in authors:
         ends["AUTHORED_BY", author.id, "Author"] |= naming
     for sourced in work.records:
@@ -69,7 +70,8 @@ def recorded(
                 ends["HAS_CODE", found.id, "Repository"].add(sourced.source)
         for cited in record.references:
             id_ = work_ids.get(cited, cited)
-            if id_ != work.id:
+            # Another work may claim the identifier too, and go by it: it is not cited by that.
+            if id_ != work.id and cited not in own:
                 ends["CITES", id_, "Paper"].add(sourced.source)
     edges = (
         Edge(

@@ -38,6 +38,8 @@ class SourceReport:
         What was read and not kept, with place and reason.
     notices : tuple of Notice
         What a person should know.
+    cited : int
+        Cited works that the source tells of without delivering them, beside the kept records.
     """
 
     id: str
@@ -47,6 +49,7 @@ class SourceReport:
     joined: int
     skipped: tuple[Skipped, ...]
     notices: tuple[Notice, ...]
+    cited: int = 0
 
     @property
     def read(self) -> int:

@@ -84,11 +84,11 @@ class SourcedRecord:
         return title_key(self.record.authors[0].name).rpartition("-")[2] or None
 
     @cached_property
-    def rank(self) -> tuple[bool, bool, int, str]:
-        """The precedence of its fields: arXiv, then publisher, then listing, then curated."""
+    def rank(self) -> tuple[bool, bool, bool, int, str]:
+        """The precedence of its fields: arXiv, publisher, listing, curated; then cited works."""
         schemes = [identifier.partition(":")[0] for identifier in self.identifiers]
         level = 0 if "arxiv" in schemes else 1 if "doi" in schemes else 2
-        return (self.curated, self.record.summary, level, self.key)
+        return (self.record.stub, self.curated, self.record.summary, level, self.key)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ COMMANDS = {
     "load": ("sources", "Load sources into the graph."),
     "sources": ("sources", "List what was loaded."),
     "forget": ("sources", "Take a source out again, as if it had never been loaded."),
+    "refresh": ("sources", "Fetch live sources again from where they came."),
     "rebuild": ("sources", "Derive every entity and edge again from the records."),
     "extract": ("extraction", "Read papers and write what they state, without a store."),
     "eval": ("scoring", "Score what extract found against annotations."),

@@ -1,4 +1,4 @@
-"""load, sources, forget, rebuild."""
+"""load, refresh, sources, forget, rebuild."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from graphkb.knowledge_base import open as open_base
 if TYPE_CHECKING:
     from graphkb.build.report import LoadReport
 
-__all__ = ["forget", "load", "rebuild", "sources"]
+__all__ = ["forget", "load", "rebuild", "refresh", "sources"]
 
 
 @click.command(
     epilog="Example: graphkb load papers.txt -o date=2025-12-29"
-    "\n\nA SOURCE is a file, - for standard input, or a scheme such as sample:"
+    "\n\nA SOURCE is a file, - for standard input, or a scheme such as sample: or arxiv:2402.03300"
 )
 @click.argument("source", nargs=-1, required=True)
 @click.option("--from", "loader", metavar="LOADER", help="Read it so, whatever it looks like.")
@@ -35,6 +35,7 @@ __all__ = ["forget", "load", "rebuild", "sources"]
 )
 @click.option("--strict", is_flag=True, help="Refuse everything if anything would be skipped.")
 @click.option("--dry-run", is_flag=True, help="Report what would be loaded; write nothing.")
+@click.option("--offline", is_flag=True, help="Ask no service, only the cache of its answers.")
 @click.pass_obj
 def load(
     db: str,
@@ -44,6 +45,7 @@ def load(
     options: dict[str, str],
     strict: bool,
     dry_run: bool,
+    offline: bool,
 ) -> None:
     """Load sources into the graph.
 
@@ -64,11 +66,41 @@ def load(
             options=options,
             strict=strict,
             dry_run=dry_run,
+            offline=offline,
             progress=progress,
         )
     _tell(report)
-    if report.failures:
-        raise click.exceptions.Exit(1)
+
+
+@click.command(epilog="Example: graphkb refresh arxiv:2402.03300 -o contact=me@example.org")
+@click.argument("source_id", nargs=-1)
+@click.option(
+    "-o",
+    "options",
+    multiple=True,
+    metavar="KEY=VALUE",
+    callback=key_values,
+    help="An option of the loader, see graphkb loaders.",
+)
+@click.option("--strict", is_flag=True, help="Refuse everything if anything would be skipped.")
+@click.option("--dry-run", is_flag=True, help="Report what would be loaded; write nothing.")
+@click.pass_obj
+def refresh(
+    db: str,
+    source_id: tuple[str, ...],
+    options: dict[str, str],
+    strict: bool,
+    dry_run: bool,
+) -> None:
+    """Fetch live sources again from where they came.
+
+    Without SOURCE_ID all that came from a service. A source that cannot be fetched stays as it is.
+    """
+    with open_base(db) as base, progress_bar("reading papers") as progress:
+        report = base.refresh(
+            *source_id, options=options, strict=strict, dry_run=dry_run, progress=progress
+        )
+    _tell(report)
 
 
 def _tell(report: LoadReport) -> None:
@@ -77,6 +109,7 @@ def _tell(report: LoadReport) -> None:
     tense = "would be " if report.dry_run else ""
     for loaded in report.sources:
         joined = f", {loaded.joined} joined with other records" if loaded.joined else ""
+        joined += f", {loaded.cited} cited works told of" if loaded.cited else ""
         say(
             f"{loaded.id}: {tense}{loaded.outcome}; {loaded.read} read, {loaded.kept} kept, "
             f"{loaded.merged} repeated, {len(loaded.skipped)} skipped{joined}",
@@ -90,6 +123,8 @@ def _tell(report: LoadReport) -> None:
         say(str(failure))
     would = " would be made (dry run)" if report.dry_run else ""
     say(f"{report.changes} changes{would}")
+    if report.failures:
+        raise click.exceptions.Exit(1)
 
 
 @click.command(epilog="Example: graphkb sources --format json")

@@ -85,6 +85,10 @@ class PaperRecord:
         Ids (``arxiv:…``, ``doi:…``) of cited works.
     summary : bool
         True where the abstract is somebody else's summary instead of the authors' text.
+    stub : bool
+        True where the source does not deliver the paper, but tells of it as one that a paper of
+        its own cites or is cited by. Such a record has an identifier, and is joined with others
+        by its identifiers alone; its text is not read.
     """
 
     key: str
@@ -108,6 +112,7 @@ class PaperRecord:
     repositories: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     summary: bool = False
+    stub: bool = False
 
     def to_json(self) -> str:
         """Return the canonical JSON of the record: sorted keys, defaults left out.

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from graphkb.model.record import Record
 from graphkb.model.utf8 import Opener, decoded, lines_of, start_of
+
+if TYPE_CHECKING:
+    from graphkb.model.service import Live
 
 __all__ = ["Loader", "LoaderOption", "Notice", "Skipped", "SourceInput", "Yield", "loader"]
 
@@ -30,6 +33,8 @@ class SourceInput:
         format is text.
     options : mapping of str to str
         The loader's options, ``-o KEY=VALUE`` on the command line.
+    remarks : tuple of Skipped and Notice
+        What whoever fetched the source has to say of it, such as what was asked for in vain.
 
     Examples
     --------
@@ -41,6 +46,7 @@ class SourceInput:
     name: str
     content: str | Opener
     options: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Skipped | Notice, ...] = ()
 
     @property
     def text(self) -> str:
@@ -169,6 +175,8 @@ class Loader:
         From the scheme's argument to the input.
     example : str
         A SOURCE that this loader reads, as it is named on the command line.
+    live : Live, optional
+        How the scheme is fetched from a web service, instead of `fetch`.
     """
 
     name: str
@@ -179,6 +187,7 @@ class Loader:
     scheme: str | None = None
     fetch: Callable[[str], SourceInput] | None = None
     example: str = ""
+    live: Live | None = None
 
 
 def loader(
@@ -190,12 +199,13 @@ def loader(
     scheme: str | None = None,
     fetch: Callable[[str], SourceInput] | None = None,
     example: str = "",
+    live: Live | None = None,
 ) -> Callable[[Callable[[SourceInput], Iterator[Yield]]], Loader]:
     """Declare the decorated generator to be a loader.
 
     Parameters
     ----------
-    name, title, recognise, options, scheme, fetch, example
+    name, title, recognise, options, scheme, fetch, example, live
         As in :class:`Loader`.
 
     Returns
@@ -215,6 +225,6 @@ def loader(
     """
 
     def declare(read: Callable[[SourceInput], Iterator[Yield]]) -> Loader:
-        return Loader(name, title, read, recognise, options, scheme, fetch, example)
+        return Loader(name, title, read, recognise, options, scheme, fetch, example, live)
 
     return declare

@@ -32,6 +32,7 @@ from graphkb.store.protocol import Changes
         ({"references": ("method:grpo",)}, "it cites 'method:grpo'"),
         ({"references": ("doi:",)}, "it cites 'doi:'"),
         ({"references": ("",)}, "the id of a cited work is empty"),
+        ({"stub": True}, "it is a cited work, and has no identifier to be known by"),
     ],
 )
 def test_what_no_store_can_hold_is_named(fields: dict[str, object], said: str) -> None:

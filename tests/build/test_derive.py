@@ -268,6 +268,59 @@ def test_citations_lead_to_loaded_papers_and_to_stubs() -> None:
     assert cited == {"arxiv:2401.00001": False, "doi:10.1/gone": True}
 
 
+def test_a_cited_work_that_a_source_tells_of_is_a_stub_whose_text_is_not_read() -> None:
+    graph = derived(
+        paper(key="1", references=("doi:10.1/cited",)),
+        paper(key="2", title="X: a Cited Work", abstract="", doi="10.1/cited", stub=True),
+    )
+    stub = graph.entities["doi:10.1/cited"]
+    assert (stub.name, stub.properties["stub"]) == ("X: a Cited Work", True)
+    assert {edge.paper for edge in graph.edges.values() if "evidence" in edge.properties} == {
+        edge.start for edge in edges(graph, "CITES")
+    }
+
+
+def test_a_work_that_cites_is_a_stub_with_an_edge_of_its_own() -> None:
+    graph = derived(
+        paper(key="1", arxiv="2401.00001", abstract=""),
+        paper(key="2", title="It Cites", doi="10.1/b", references=("arxiv:2401.00001",), stub=True),
+    )
+    (edge,) = edges(graph, "CITES")
+    assert (edge.start, edge.end, edge.paper) == ("doi:10.1/b", "arxiv:2401.00001", "doi:10.1/b")
+
+
+def test_a_cited_work_is_joined_by_identifier_and_shows_nothing_over_the_paper() -> None:
+    graph = derived(
+        paper(key="1", title="The Paper Itself", arxiv="2401.00001", published="2024"),
+        paper(
+            source="b:2",
+            key="2",
+            title="As Others Write It",
+            arxiv="2401.00001",
+            doi="10.1/b",
+            published="2023-12-31",
+            stub=True,
+        ),
+    )
+    shown = graph.entities["arxiv:2401.00001"]
+    wanted = {"published": "2024", "doi": "10.1/b", "stub": False, "sources": ("a:1",)}
+    assert shown.name == "The Paper Itself"
+    assert shown.properties.items() >= wanted.items()
+
+
+def test_a_cited_work_is_never_joined_by_its_title() -> None:
+    title = "One Title of More than Five Words"
+    graph = derived(
+        paper(key="1", title=title, abstract="", published="2024"),
+        paper(key="2", title=title, abstract="", published="2024", doi="10.1/b", stub=True),
+    )
+    papers = [entity for entity in graph.entities.values() if entity.label == "Paper"]
+    assert sorted(bool(entity.properties["stub"]) for entity in papers if entity.name == title) == [
+        False,
+        True,
+    ]
+
+
 def test_what_a_source_says_of_code_and_organisations_becomes_edges() -> None:
     graph = derived(
         paper(
@@ -407,6 +460,14 @@ def test_a_citation_of_an_identifier_that_two_works_claim_leads_to_the_one_that_
     )
     assert sorted(edge.end for edge in edges(graph, "CITES")) == ["arxiv:2401.00001", "doi:10.1/b"]
     assert len([e for e in graph.entities.values() if e.label == "Paper"]) >= 3
+
+
+def test_a_paper_that_cites_its_own_identifier_cites_nobody_who_claims_it_too() -> None:
+    graph = derived(
+        paper(key="1", title="One", arxiv="2401.00002", doi="10.1/a", references=("doi:10.1/a",)),
+        paper(key="2", title="Two", arxiv="2401.00001", doi="10.1/a", abstract=""),
+    )
+    assert not edges(graph, "CITES")
 
 
 def test_a_curated_paper_without_a_year_does_not_state_one() -> None:

@@ -88,7 +88,17 @@ papers = st.builds(
     ),
     cited=st.sampled_from(((), ("arxiv:2401.00002",), ("doi:10.1/gone",))),
 )
-contents = st.lists(papers, max_size=3, unique_by=lambda record: record.key)
+cited_works = st.builds(
+    PaperRecord,
+    key=st.integers(3, 4).map(str),
+    title=st.sampled_from((TITLES[0], TITLES[2], "What Cites and is Cited")),
+    arxiv=st.sampled_from((None, "2401.00001", "2401.00002")),
+    doi=st.sampled_from(("10.1/a", "10.1/gone")),
+    published=st.sampled_from((None, "2024-06-01", "2019")),
+    references=st.sampled_from(((), ("arxiv:2401.00002",), ("doi:10.1/gone",))),
+    stub=st.just(True),
+)
+contents = st.lists(papers | cited_works, max_size=3, unique_by=lambda record: record.key)
 worlds = st.lists(contents, min_size=1, max_size=4)
 
 

@@ -70,7 +70,19 @@ repositories = st.builds(
     stars=st.sampled_from((None, 3, 5)),
     language=st.sampled_from((None, "Python")),
 )
-contents = st.lists(papers | repositories, max_size=3, unique_by=lambda record: record.key)
+cited_works = st.builds(
+    PaperRecord,
+    key=st.integers(6, 8).map(str),
+    title=st.sampled_from(("A Study of Policies without a Critic", "What Cites and is Cited")),
+    arxiv=st.sampled_from((None, "2401.00001", "2401.00002", "2402.03300")),
+    doi=st.sampled_from(("10.1/a", "10.1/gone")),
+    published=st.sampled_from((None, "2024-06-01", "2019")),
+    references=st.sampled_from(((), ("arxiv:2401.00002",), ("doi:10.1/gone",), ("doi:10.1/a",))),
+    stub=st.just(True),
+)
+contents = st.lists(
+    papers | cited_works | repositories, max_size=3, unique_by=lambda record: record.key
+)
 steps = st.lists(st.tuples(st.integers(0, 2), contents), min_size=2, max_size=5)
 
 

@@ -18,6 +18,7 @@ PROMISED = {
     "sources",
     "forget",
     "rebuild",
+    "refresh",
     "extract",
     "eval",
     "search",

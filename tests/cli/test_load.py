@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import re
 import signal
 import subprocess
 import sys
@@ -237,7 +238,7 @@ def test_equal_reasons_of_skips_are_told_once(run: Run, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("source", ["http://x/y", "arxiv:2402.03300"])
+@pytest.mark.parametrize("source", ["http://x/y", "gopher:2402.03300"])
 def test_a_scheme_that_there_is_not_is_told_with_those_that_there_are(
     run: Run, source: str
 ) -> None:
@@ -245,7 +246,7 @@ def test_a_scheme_that_there_is_not_is_told_with_those_that_there_are(
     assert ran.code == 1
     scheme = source.partition(":")[0]
     assert f"{source}: not loaded; there is no scheme {scheme}:" in ran.err
-    assert "schemes: sample:." in ran.err
+    assert re.search("schemes: .*arxiv:, .*sample:", ran.err)
 
 
 def test_a_file_with_a_colon_in_its_name_is_a_file(run: Run, tmp_path: Path) -> None:
@@ -294,7 +295,7 @@ def test_an_option_without_key_or_value_is_wrong_usage(run: Run, papers: str, op
 def test_an_unknown_loader_is_refused_with_those_that_there_are(run: Run, papers: str) -> None:
     ran = run("load", papers, "--from", "word")
     assert ran.code == 1
-    assert "there is no loader 'word'. Use one of aminer, bibtex, " in ran.err
+    assert "there is no loader 'word'. Use one of aminer, arxiv, " in ran.err
 
 
 def test_a_scheme_is_not_read_by_another_loader(run: Run) -> None:

@@ -152,3 +152,11 @@ class TestTheFirstObjects:
     @pytest.mark.parametrize("text", ["", "x", "{" * 100_000, "[" * 100_000, '{"a', "[1, 2", "]}"])
     def test_are_none_of_what_holds_none(self, text: str) -> None:
         assert [found for found in first_objects(text, UNDER) if found] == []
+
+
+@pytest.mark.parametrize(
+    "cut",
+    ['{"id": "a", "abstract": "One, two', '{"id": "a", "abstract": "One, {two \\"three\\", [4'],
+)
+def test_a_text_in_which_the_start_ends_has_no_commas_of_the_json(cut: str) -> None:
+    assert list(first_objects(cut)) == [{"id": "a"}]

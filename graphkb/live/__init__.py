@@ -1,0 +1,1 @@
+"""Asking web services, politely, with what they answered kept on disk."""
