@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["DIGEST"]
 
-DIGEST = "a8b4d5d88e24"
+DIGEST = "69d77ff3efb2"
