@@ -121,3 +121,8 @@ def test_of_a_task_the_reader_need_not_speak() -> None:
 def test_a_spelling_that_the_reader_takes_is_not_told() -> None:
     found = remarks([PPO], "We train with PPO.", "We compare with PPO.")
     assert named(found, "rejected") == []
+
+
+def test_a_long_form_is_taken_where_its_abbreviation_is() -> None:
+    found = remarks([PPO], "We train with proximal policy optimization (PPO).")
+    assert named(found, "rejected") == []

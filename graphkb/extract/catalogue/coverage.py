@@ -132,6 +132,8 @@ class Coverage:
             for entity in reading.entities
             for spelling in (entity.surface, entity.name, entity.long or "", *entity.aliases)
         ]
+        # An abbreviation and its long form are one statement, which need not name both.
+        meant = {entity.entry or entity.family for entity in reading.entities}
         seen = set()
         for sentence in document.sentences:
             for hit in self._lexicon.hits(sentence.plain):
@@ -142,7 +144,11 @@ class Coverage:
                     seen.add((entry.id, written))
                     use = self._uses.setdefault((entry.id, written), _Use())
                     use.papers += 1
-                    kept = entry.kind == "task" or any(f" {written} " in said for said in believed)
+                    kept = (
+                        entry.kind == "task"
+                        or entry.id in meant
+                        or any(f" {written} " in said for said in believed)
+                    )
                     use.kept += kept
                     if not use.example or not kept:
                         use.example = sentence.text
