@@ -19,8 +19,8 @@ PAPER = PaperRecord(key="1", title="On Kites", repositories=(ID,))
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with open_store(":memory:", write=True) as opened:
+def store(store_url: str) -> Iterator[Store]:
+    with open_store(store_url, write=True) as opened:
         yield opened
 
 
