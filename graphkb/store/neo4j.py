@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from graphkb.errors import QueryError, StoreError
 from graphkb.store import statements
 from graphkb.store.guard import check_statement, would_change
+from graphkb.store.neo4j_lock import WriterLock
 from graphkb.store.neo4j_server import Server, connect, explained
 from graphkb.store.plan import Step, missing_end, plan
 from graphkb.store.protocol import Changes, Rows
@@ -38,7 +39,7 @@ class Neo4jStore(GraphReader):
     url : str
         ``bolt://`` or ``neo4j://``, each also with ``+s`` or ``+ssc``.
     write : bool
-        True to write.
+        True waits for the right to write, which one process has at a time.
 
     Raises
     ------
@@ -55,8 +56,15 @@ class Neo4jStore(GraphReader):
         self.engine = "neo4j"
         self._server: Server | None = connect(url)
         self.url = self._server.url
-        self._may_write = write
-        self._declared = False
+        self._lock: WriterLock | None = None
+        if write:
+            try:
+                with explained(self.url, database=self._server.database):
+                    self._lock = WriterLock(self._server)
+                    self._declare(self._server)
+            except BaseException:
+                self.close()
+                raise
 
     def cypher(
         self,
@@ -94,7 +102,7 @@ class Neo4jStore(GraphReader):
     def write(self, changes: Changes) -> None:
         """Write the changes: in one transaction up to ATOMIC_SIZE of them, else in batches."""
         server = self._open_server()
-        if not self._may_write:
+        if self._lock is None:
             raise StoreError(
                 "the store was opened for reading",
                 where=self.url,
@@ -104,7 +112,7 @@ class Neo4jStore(GraphReader):
             return
         steps = plan(changes)
         with explained(server.url, database=server.database):
-            self._declare(server)
+            self._lock.check()
             with server.session(write=True) as session:
                 if len(changes) <= ATOMIC_SIZE:
                     session.execute_write(_run_all, steps, self.url)
@@ -115,7 +123,10 @@ class Neo4jStore(GraphReader):
                         session.execute_write(_run_all, (part,), self.url)
 
     def close(self) -> None:
-        """Close the connections."""
+        """Give the lock back and close the connections."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
         server, self._server = self._server, None
         if server is not None:
             server.driver.close()
@@ -145,8 +156,6 @@ class Neo4jStore(GraphReader):
             yield from session.run(statement, parameters)
 
     def _declare(self, server: Server) -> None:
-        if self._declared:
-            return
         with server.session(write=True) as session:
             constrained = {
                 (label, name)
@@ -173,7 +182,6 @@ class Neo4jStore(GraphReader):
                 session.run(statement).consume()
             if missing:
                 session.run("CALL db.awaitIndexes(60)").consume()
-        self._declared = True
 
 
 def _answer(

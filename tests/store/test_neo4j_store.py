@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from neo4j.exceptions import Neo4jError
 from neo4j_server import Neo4jServer
 
-from graphkb.errors import QueryError, StoreError, StoreUnreachableError
+from graphkb.errors import QueryError, StoreBusyError, StoreError, StoreUnreachableError
 from graphkb.model.graph import Edge, Entity
 from graphkb.store import Changes, open_store
 from graphkb.store import neo4j as neo4j_store
@@ -204,7 +205,7 @@ def test_the_routing_scheme_reaches_the_same_store(neo4j_url: str) -> None:
 
 
 def test_opening_and_reading_makes_nothing(neo4j_url: str, query: neo4j.Session) -> None:
-    with open_store(neo4j_url, write=True) as store:
+    with open_store(neo4j_url) as store:
         assert list(store.entities()) == []
     assert query.run("SHOW CONSTRAINTS").data() == []
 
@@ -238,11 +239,53 @@ def test_what_others_keep_in_the_database_is_not_the_graph(
 
 def test_data_that_breaks_the_constraints_is_an_error(neo4j_url: str, query: neo4j.Session) -> None:
     query.run("CREATE (:Task {id: 'twice'}), (:Task {id: 'twice'})")
-    with (
-        open_store(neo4j_url, write=True) as store,
-        pytest.raises(StoreError, match="the server failed"),
-    ):
-        store.write(TASKS)
+    with pytest.raises(StoreError, match="the server failed"):
+        open_store(neo4j_url, write=True)
+
+
+def test_the_right_to_write_leaves_nothing_in_the_database(
+    neo4j_url: str, query: neo4j.Session
+) -> None:
+    with open_store(neo4j_url, write=True):
+        assert query.run("MATCH (n) RETURN count(n) AS n").single(strict=True)["n"] == 0
+    assert query.run("MATCH (n) RETURN count(n) AS n").single(strict=True)["n"] == 0
+
+
+def test_a_second_writer_waits_and_says_so(
+    neo4j_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = open_store(neo4j_url, write=True)
+    opened = []
+
+    def open_second() -> None:
+        with open_store(neo4j_url, write=True) as store:
+            opened.append([entity.id for entity in store.entities()])
+
+    second = threading.Thread(target=open_second)
+    second.start()
+    try:
+        while "waiting until it has ended" not in caplog.text and second.is_alive():
+            time.sleep(0.05)
+        assert not opened
+        first.write(TASKS)
+    finally:
+        first.close()
+        second.join(60)
+    assert [sorted(ids) for ids in opened] == [[task.id for task in TASKS.entities]]
+
+
+def test_a_writer_whose_lock_the_server_ended_writes_nothing(
+    neo4j_url: str, query: neo4j.Session
+) -> None:
+    with open_store(neo4j_url, write=True) as store:
+        held = query.run(
+            "SHOW TRANSACTIONS YIELD transactionId AS id, status, currentQuery AS q "
+            "WHERE NOT coalesce(q, '') STARTS WITH 'SHOW' RETURN collect(id) AS ids"
+        ).single(strict=True)["ids"]
+        query.run("TERMINATE TRANSACTIONS $ids", ids=held).consume()
+        with pytest.raises(StoreBusyError, match="kept other writers out"):
+            store.write(TASKS)
+        assert list(store.entities()) == []
 
 
 def test_many_changes_go_in_batches_that_may_be_written_again(
