@@ -8,6 +8,7 @@ neither the cache nor what logs requests ever sees a key.
 
 from __future__ import annotations
 
+import os
 import time
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -91,7 +92,11 @@ class Paced(httpx.BaseTransport):
         if 0 < wait <= self._interval:
             time.sleep(wait)
         self._note()
-        return self._within.handle_request(request)
+        try:
+            return self._within.handle_request(request)
+        finally:
+            # From the end of one to the start of the next, however long an answer takes.
+            self._note()
 
     def _last_request(self) -> float:
         if self._mark is not None:
@@ -106,6 +111,7 @@ class Paced(httpx.BaseTransport):
         if self._mark is not None:
             try:
                 self._mark.touch()
+                os.utime(self._mark, (self._last, self._last))
             except OSError:
                 self._mark = None
 
