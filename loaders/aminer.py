@@ -2,11 +2,12 @@
 
 Kept of each paper: title, abstract where there is one, authors, year, venue, DOI, and the cited
 works by their AMiner ids, those of ``refs_trace`` too. The key of a record is AMiner's ``_id``, by
-which papers of such files and their citations find each other.
+which papers of such files and their citations find each other. The works of ``refs_trace`` come
+with title, authors, year and venue: each is a record of a cited work (``stub``), told once, as the
+first paper that cites it tells of it; its key is its id behind ``cited:``.
 
-Not kept: what ``refs_trace`` says of a cited work beside its id (a paper that is only cited is
-known by its identifier alone; how many there were is noticed), the annotators' remarks, and the
-affiliations, which are postal addresses and no names of organisations.
+Not kept: the annotators' remarks, and the affiliations, which are postal addresses and no names of
+organisations.
 
 JSON lines, or one array. An object without ``_id`` or title is skipped with its place.
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from graphkb.loaders import json_field as field
@@ -64,39 +66,43 @@ def aminer(source: SourceInput) -> Iterator[Yield]:
     Yields
     ------
     PaperRecord, Skipped or Notice
-        Papers in their order; objects that are none; what is known of cited works and not kept.
+        Papers in their order, then the cited works; objects that are none; what means nothing.
 
     Examples
     --------
     >>> cited = '{"_id": "53e9b56cb7602d97040a65cc", "title": "Wind"}'
     >>> paper = '{"_id": "5f7fdd328de39f0828397e22", "title": "Kites", "refs_trace": [%s]}'
-    >>> record, notice = aminer.read(SourceInput("x.json", paper % cited))
+    >>> record, work = aminer.read(SourceInput("x.json", paper % cited))
     >>> record.aminer, record.references
     ('5f7fdd328de39f0828397e22', ('aminer:53e9b56cb7602d97040a65cc',))
+    >>> work.title, work.stub
+    ('Wind', True)
     """
-    described: set[str] = set()
+    told: dict[str, PaperRecord] = {}
     for place, value in objects(source, what=_SHAPE):
         if isinstance(value, Skipped):
             yield value
             continue
         notices: list[str] = []
         try:
-            record = _record(value, notices, described)
+            record = _record(value, notices, told)
         except WrongTypeError as error:
             yield Skipped(place, str(error))
             continue
         for message in notices:
             yield Notice(place, message)
         yield record
-    if described:
-        yield Notice(
-            "",
-            f"{len(described)} cited works come with title and authors; of a work that is only "
-            "cited the identifier is kept",
-        )
+    yield from told.values()
 
 
-def _record(given: dict[str, Any], notices: list[str], described: set[str]) -> PaperRecord:
+def _record(given: dict[str, Any], notices: list[str], told: dict[str, PaperRecord]) -> PaperRecord:
+    record = _paper(given, notices)
+    cited = tuple(f"aminer:{id_}" for id_ in _cited(given, notices, told))
+    return replace(record, references=cited)
+
+
+def _paper(given: dict[str, Any], notices: list[str]) -> PaperRecord:
+    """What is told of a paper beside what it cites."""
     key = field.text(given, "_id") or ""
     title = clean_text(field.text(given, "title") or "")
     if not _ID.fullmatch(key):
@@ -117,7 +123,6 @@ def _record(given: dict[str, Any], notices: list[str], described: set[str]) -> P
         authors=_authors(given, notices),
         published=_published(given, notices),
         venue=clean_text(field.text(given, "venue") or "") or None,
-        references=tuple(f"aminer:{id_}" for id_ in _cited(given, notices, described)),
     )
 
 
@@ -144,8 +149,8 @@ def _published(given: dict[str, Any], notices: list[str]) -> str | None:
     return published
 
 
-def _cited(given: dict[str, Any], notices: list[str], described: set[str]) -> list[str]:
-    """The ids of the cited works, each once, but never the paper's own."""
+def _cited(given: dict[str, Any], notices: list[str], told: dict[str, PaperRecord]) -> list[str]:
+    """The ids of the cited works, each once, but never the paper's own; what is told of them."""
     found: dict[str, None] = {}
     lost = 0
     for cited in (*_members(given, "references"), *_members(given, "refs_trace")):
@@ -154,8 +159,13 @@ def _cited(given: dict[str, Any], notices: list[str], described: set[str]) -> li
             lost += 1
         elif id_ != given["_id"]:
             found[id_] = None
-            if isinstance(cited, dict):
-                described.add(id_)
+            if isinstance(cited, dict) and id_ not in told:
+                try:
+                    work = _paper(cited, notices)
+                except WrongTypeError as error:
+                    notices.append(f"'refs_trace': {error}; of this work the id is kept")
+                else:
+                    told[id_] = replace(work, key=f"cited:{id_}", stub=True)
     if lost:
         notices.append(f"{lost} cited works have no id of AMiner; left out")
     return list(found)

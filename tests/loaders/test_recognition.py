@@ -21,6 +21,11 @@ def of(path: Path) -> SourceInput:
         ("gold/dev.papers.jsonl", "papers"),
         ("bibtex/awesome-rl-lrm.bib", "bibtex"),
         ("aminer/paper-source-trace-200.json", "aminer"),
+        ("arxiv/query-testing-15.xml", "arxiv"),
+        ("crossref/works-sample.jsonl", "crossref"),
+        ("hf_daily/api/2025-12-10.json", "hf-daily"),
+        ("semantic_scholar/paper-null-values.json", "semantic-scholar"),
+        ("semantic_scholar/paper-turing-1950.json", "semantic-scholar"),
     ],
 )
 def test_a_real_file_is_recognised_by_what_it_holds(shared: Path, name: str, loader: str) -> None:
