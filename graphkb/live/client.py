@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sqlite3
@@ -100,6 +101,11 @@ class Client:
         self._base = httpx.URL(service.base)
         self._secret = _secret(service, offline=offline)
         bounds = bounds or Bounds()
+        for name in ("hishel", "httpx_retries"):
+            # A cache that cannot be written costs time and no result: who listens is told, but
+            # without anybody listening Python itself would print a traceback.
+            if not (log := logging.getLogger(name)).handlers:
+                log.addHandler(logging.NullHandler())
         headers = {"User-Agent": _user_agent(contact), "Accept-Encoding": "gzip, deflate"}
         if renew:
             headers["Cache-Control"] = "no-cache"

@@ -2,6 +2,8 @@
 
 import gzip
 import logging
+import subprocess
+import sys
 import time
 from email.utils import formatdate
 from itertools import pairwise
@@ -135,6 +137,24 @@ def test_without_a_folder_nothing_is_kept(
     assert make_client(folder=None).get("/works") == "{}"
     (tmp_path / "file").write_text("a file is no folder")
     assert make_client(folder=tmp_path / "file" / "below").get("/works") == "{}"
+
+
+def test_a_cache_that_fails_while_it_is_written_costs_no_answer_and_no_word(
+    local: LocalServer, tmp_path: Path
+) -> None:
+    local.answer("/works", Answer(b'{"n": 1}', etag='"one"'))
+    code = f"""if True:
+        import sqlite3, pathlib, hishel
+        from graphkb.live.client import Client
+        from graphkb.model.service import Service
+        def full(*_):
+            raise sqlite3.OperationalError("database or disk is full")
+        hishel.SqliteStorage._ensure_connection = full
+        service = Service("Kites", {local.base!r}, "json", 0)
+        print(Client(service, pathlib.Path({str(tmp_path)!r})).get("/works"))
+    """
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ('{"n": 1}\n', "")
 
 
 # Failures
