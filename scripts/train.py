@@ -36,6 +36,13 @@ FOLDER = ROOT / "graphkb" / "extract" / "learned"
 FOLDS = 5
 STRENGTHS = (0.3, 1.0)
 STAGES = ("names", "tasks", "pairs", "results")
+# How the features begin that may be signs of lineage, and how precise it has to be.
+LINEAGE = (
+    *("t ", "st ", "sk ", "name ", "instance", "announced", "extending", "listed", "lists", "r "),
+    *("said", "unstated", "noun", "np ", "article", "joined", "subj", "phase", "s ", "source"),
+    *("elsewhere", "target in title", "lines", "seen", "sure"),
+)
+LINEAGE_PRECISION = 0.7
 
 
 def fold(identifier: str) -> int:
@@ -124,14 +131,19 @@ def calibrated(scores: Any, labels: Any) -> tuple[float, float]:
     return (round(float(sigmoid.coef_[0][0]), 4), round(float(sigmoid.intercept_[0]), 4))
 
 
-def best_threshold(scores: Any, labels: Any, missed: int) -> tuple[float, float]:
-    """Return the score above which F1 is best, and this F1; `missed` were never candidates."""
+def best_threshold(
+    scores: Any, labels: Any, missed: int, precision: float = 0.0
+) -> tuple[float, float]:
+    """Return the score above which F1 is best, and this F1; `missed` were never candidates.
+
+    Of the scores above which less than `precision` is right none is chosen.
+    """
     import numpy as np
 
     order = np.argsort(-scores, kind="stable")
     right = np.cumsum(labels[order])
     seen = np.arange(1, len(order) + 1)
-    f1 = 2 * right / (seen + labels.sum() + missed)
+    f1 = np.where(right >= precision * seen, 2 * right / (seen + labels.sum() + missed), 0.0)
     best = int(np.argmax(f1))
     return float(scores[order[best]]), float(f1[best])
 
@@ -144,6 +156,7 @@ def train(
     missed: Mapping[str, int] | None = None,
     report: Callable[[str], None] = print,
     extra: Sequence[Instance] = (),
+    precision: float = 0.0,
 ) -> Trained:
     """Train one logistic regression a class, in folds and over all.
 
@@ -163,6 +176,8 @@ def train(
         Takes a line.
     extra : sequence of Instance, optional
         Only trained on.
+    precision : float, optional
+        What the reported threshold has to reach.
 
     Returns
     -------
@@ -198,7 +213,8 @@ def train(
             raise ValueError("no strength to choose from")
         loss, strength, values, models = best
         slope = calibrated(values[cared], labels[cared])
-        cut, f1 = best_threshold(values[cared], labels[cared], (missed or {}).get(name, 0))
+        lost = (missed or {}).get(name, 0)
+        cut, f1 = best_threshold(values[cared], labels[cared], lost, precision)
         at = expit(slope[0] * cut + slope[1])
         report(
             f"  {name:14} C={strength:<4} loss={loss:.4f} F1={f1:.3f} at {at:.3f} "
@@ -350,7 +366,7 @@ class Course:
         return train(rows, [CLASS], missed={CLASS: missed}, report=self.report)
 
     def pairs(self) -> Trained:
-        """Train what sentences state of two names, on predicted and on annotated names."""
+        """Train what a text states of two names, on predicted and on annotated names."""
         from graphkb.extract.confidence import THRESHOLDS
         from graphkb.extract.learned.pairs import TASK_TYPE, TYPES, pairs
         from graphkb.extract.occurrence import Occurrences
@@ -374,7 +390,28 @@ class Course:
                 target.extend(self.labelled(paper, described, entities, named))
         # With annotated tasks nearly every one is what the paper is applied to.
         extra = [row for row in extra if TASK_TYPE not in row.labels]
-        return train(rows, TYPES, least=3, strengths=(0.1, 0.3), report=self.report, extra=extra)
+        common = [kind for kind in TYPES if kind != "EXTENDS"]
+        trained = train(
+            rows, common, least=3, strengths=(0.06, 0.1), report=self.report, extra=extra
+        )
+        # Lineage is rare: few signs of it, weighed freely, hold better than every word. What is
+        # wanted is the top of the list, not the loss.
+        lineage = train(
+            [kept(row) for row in rows],
+            ["EXTENDS"],
+            least=3,
+            strengths=(0.6,),
+            report=self.report,
+            extra=[kept(row) for row in extra],
+            precision=LINEAGE_PRECISION,
+        )
+        for one, other in zip(
+            (*trained.folds, trained.whole), (*lineage.folds, lineage.whole), strict=True
+        ):
+            for part in ("weights", "calibration"):
+                one[part].update(other[part])
+        trained.scores.update(lineage.scores)
+        return trained
 
     def results(self) -> Trained:
         """Train which figures are results and of which benchmark, as `pairs` does."""
@@ -441,7 +478,7 @@ class Course:
         entities: Sequence[NamedEntity],
         tasks: Sequence[TaskMention],
     ) -> list[Instance]:
-        """Tell of each pair what the annotation states, None where another sentence states it."""
+        """Tell of each pair what the annotation states."""
         from graphkb.extract.learned.pairs import types_of
 
         record: dict[str, list[Any]] = {"tasks": [task.name for task in tasks]}
@@ -455,12 +492,7 @@ class Course:
                 }
             )
         known = self.score.aliases(record, False)
-        wanted: list[tuple[Any, ...]] = []
-        spellings = self.score.aliases(paper.gold, True)
-        for relation in paper.gold["relations"]:
-            spots = places(paper.document, relation["evidence"])
-            items = self.score.relation_items({"relations": [relation]}, spellings)
-            wanted.extend((*item, spots) for item in items)
+        wanted = self.score.relation_items(paper.gold, self.score.aliases(paper.gold, True))
         found: list[Instance] = []
         for pair in described:
             row = {"source": pair.source, "type": "USES", "target": pair.target}
@@ -468,20 +500,22 @@ class Course:
             if not items:
                 continue
             source, _, target = items[0]
-            labels: dict[str, bool | None] = dict.fromkeys(types_of(pair.group), False)
-            sentence = pair.line.sentence
-            for gold_source, kind, gold_target, spots in wanted:
-                if kind not in labels or not (source & gold_source and target & gold_target):
-                    continue
-                if any(
-                    field == sentence.field and begin < sentence.stop and sentence.begin < stop
-                    for field, begin, stop in spots
-                ):
-                    labels[kind] = True
-                elif labels[kind] is False:
-                    labels[kind] = None
+            stated = {
+                kind
+                for gold_source, kind, gold_target in wanted
+                if source & gold_source and target & gold_target
+            }
+            labels: dict[str, bool | None] = {
+                kind: kind in stated for kind in types_of(pair.group) if pair.may(kind)
+            }
             found.append(Instance(paper.identifier, list(pair.features), labels))
         return found
+
+
+def kept(row: Instance) -> Instance:
+    """Return an instance with only those features that may be signs of lineage."""
+    features = [feature for feature in row.features if feature.startswith(LINEAGE)]
+    return Instance(row.paper, features, row.labels, row.key)
 
 
 def places(document: Document, evidence: str) -> list[tuple[str, int, int]]:

@@ -9,8 +9,8 @@ from graphkb.extract.component import components
 from graphkb.extract.confidence import THRESHOLDS, accepted, confidence
 from graphkb.extract.introduction import introductions
 from graphkb.extract.learned.digest import DIGEST as WEIGHTS
+from graphkb.extract.learned.judging import judged_relations
 from graphkb.extract.learned.names import judged
-from graphkb.extract.learned.pairs import judged_relations
 from graphkb.extract.learned.proposal import proposals
 from graphkb.extract.learned.results import judged_results
 from graphkb.extract.learned.tasks import judged_tasks

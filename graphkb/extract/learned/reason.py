@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from graphkb.extract.confidence import THRESHOLDS
 from graphkb.extract.learned.figures import figures
+from graphkb.extract.learned.judging import quoted
 from graphkb.extract.learned.names import CLASSES, name_features
 from graphkb.extract.learned.pairs import pairs, types_of
 from graphkb.extract.learned.results import LEAST, NOWHERE, ON, REPORTED, shares
@@ -124,7 +125,8 @@ def reasons_of_relations(
     for pair in pairs(lines, entities, tasks, occurrences):
         sure = model.per_mille(pair.features)
         best = max(types_of(pair.group), key=lambda kind: (sure[kind] / THRESHOLDS[kind], kind))
-        sentence = pair.line.sentence
+        sighting = quoted(pair, best, model) or pair.sightings[0]
+        sentence = sighting.line.sentence
         yield Reason(
             "relation",
             (pair.source, pair.target),
