@@ -120,10 +120,10 @@ def judged_relations(
         for kind in types_of(pair.group):
             if likely[kind] < _LEAST or not pair.may(kind):
                 continue
-            sighting = quoted(pair, kind, model)
-            if sighting is None:
+            chosen = quoted(pair, kind, model)
+            if chosen is None:
                 continue
-            sentence = sighting.line.sentence
+            sentence = chosen.line.sentence
             found[pair.source, kind, pair.target] = Relation(
                 pair.source,
                 kind,
@@ -132,7 +132,7 @@ def judged_relations(
                 *sentence.span,
                 f"learned:relation:{kind}",
                 likely[kind],
-                sighting.on if kind == "OUTPERFORMS" else None,
+                chosen.on if kind == "OUTPERFORMS" else None,
             )
     return tuple(_compatible(found))
 
