@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["DIGEST"]
 
-DIGEST = "69d77ff3efb2"
+DIGEST = "af2ee87c2ea5"
