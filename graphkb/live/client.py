@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +18,7 @@ from hishel.httpx import CacheTransport
 from httpx_retries import Retry, RetryTransport
 
 from graphkb.errors import InputError, NotFoundError
+from graphkb.live.cache import kept_answers, usable
 from graphkb.live.transport import Bounded, Keyed, Offline, Paced
 from graphkb.model.service import Service
 from graphkb.model.text import clean_text
@@ -101,19 +100,12 @@ class Client:
         self._base = httpx.URL(service.base)
         self._secret = _secret(service, offline=offline)
         bounds = bounds or Bounds()
-        for name in ("hishel", "httpx_retries"):
-            # A cache that cannot be written costs time and no result: who listens is told, but
-            # without anybody listening Python itself would print a traceback.
-            if not (log := logging.getLogger(name)).handlers:
-                log.addHandler(logging.NullHandler())
         headers = {"User-Agent": _user_agent(contact), "Accept-Encoding": "gzip, deflate"}
         if renew:
             headers["Cache-Control"] = "no-cache"
-        cache = _usable(folder)
+        cache = usable(folder)
         sending = Offline() if offline else self._network(bounds, cache)
-        storage = hishel.SqliteStorage(
-            connection=_connection(cache), max_size=bounds.most_cached, soft_delete_ttl=0
-        )
+        storage = kept_answers(cache, bounds.most_cached)
         # A cache of one person's, that may use what is stale only where nobody can be asked.
         rules = hishel.CacheOptions(shared=False, allow_stale=offline)
         self._http = httpx.Client(
@@ -306,33 +298,3 @@ def _proxy(url: httpx.URL) -> str | None:
     if proxy_bypass(url.host):
         return None
     return getproxies().get(url.scheme)
-
-
-def _usable(folder: Path | None) -> Path | None:
-    if folder is None:
-        return None
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None
-
-
-def _connection(folder: Path | None) -> sqlite3.Connection:
-    """Open the cache's file, a new one where it is damaged, or one in memory where it cannot be."""
-    if folder is not None:
-        path = folder / "answers.sqlite"
-        for _ in range(2):
-            connection = sqlite3.connect(path, timeout=5, check_same_thread=False)
-            try:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            except sqlite3.OperationalError:
-                connection.close()
-                break
-            except sqlite3.DatabaseError:
-                connection.close()
-                path.unlink(missing_ok=True)
-            else:
-                return connection
-    return sqlite3.connect(":memory:", check_same_thread=False)
