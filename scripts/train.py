@@ -363,7 +363,8 @@ class Course:
                 hit.update(right)
                 rows.append(Instance(paper.identifier, features, {CLASS: bool(right)}))
             missed += len(wanted) - len(hit)
-        return train(rows, [CLASS], missed={CLASS: missed}, report=self.report)
+        strengths = (0.1, 0.2)
+        return train(rows, [CLASS], 2, strengths, {CLASS: missed}, self.report)
 
     def pairs(self) -> Trained:
         """Train what a text states of two names, on predicted and on annotated names."""

@@ -9,9 +9,9 @@ from graphkb.extract.pattern import words
 if TYPE_CHECKING:
     from graphkb.extract.sentences import Sentence
 
-__all__ = ["phrase_begin"]
+__all__ = ["NO_MODIFIER", "phrase_begin"]
 
-_NO_MODIFIER = words(
+NO_MODIFIER = words(
     """
     a an the this that these those its their our his her we they it and or of in on for with by
     to from as at is are was were be been being not no novel new efficient effective simple
@@ -67,7 +67,7 @@ def phrase_begin(sentence: Sentence, head: int, most: int) -> int:
         if sentence.between(before.stop, sentence.tokens[first].begin) != " ":
             break
         word = before.text.casefold()
-        if word in _NO_MODIFIER or not before.text[0].isalnum() or before.text.isdigit():
+        if word in NO_MODIFIER or not before.text[0].isalnum() or before.text.isdigit():
             break
         if word.endswith(("ly", "ize", "izes", "ized", "ates", "ated", "ves", "ing")) and (
             not word.endswith("ing") or word in _VERBS
