@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["DIGEST"]
 
-DIGEST = "af2ee87c2ea5"
+DIGEST = "85327d42f674"
