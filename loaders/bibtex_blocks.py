@@ -22,7 +22,6 @@ _LONGEST = 100_000
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTED = re.compile(r'(?<!\\)[{}"]')
 _MACRO = re.compile(r"[^\s#{}\"]+")
-_START = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
 _VOLUMES = frozenset({"proceedings", "collection", "mvproceedings", "mvcollection", "xdata", "set"})
 # A volume's title, identifiers, pages and authors are not those of a paper in it.
 _INHERITED = ("year", "month", "date", "journal", "journaltitle", "booktitle")
@@ -118,12 +117,6 @@ def _read(block: Any, macros: dict[str, str]) -> Iterator[BibEntry | Skipped | N
             macros[block.key.lower()] = _expanded(block.value, macros, [])
         except _ValueError as error:
             yield Skipped(place, f"the macro {block.key} {error}")
-    elif isinstance(block, model.ImplicitComment) and (inside := _START.search(block.comment)):
-        at = (block.start_line or 0) + block.comment.count("\n", 0, inside.start()) + 1
-        yield Skipped(
-            f"line {at}",
-            "an entry in parentheses is not read: write it in braces",
-        )
 
 
 def _reason(error: Exception) -> str:

@@ -142,7 +142,6 @@ def test_a_chain_of_parents_ends() -> None:
         ("@misc{x, title={X}\n  year={2020}}", 2, "a comma is missing"),
         ("@misc{, title={X}}", 2, "the entry has no key"),
         ("@misc{x, year=2020}", 2, "'x' has no title"),
-        ("@misc(x, title={X})", 2, "in parentheses is not read"),
         ("@misc{x, title={" + "{" * 99 + "}" * 99 + "}}", 2, "nest more than"),
         ("@misc{x, title={" + "x" * 60_000 + "}}", 2, "longer than 50,000"),
         ("@misc{a, title={Another}}", 2, "'a' stands above with other content"),
@@ -156,6 +155,10 @@ def test_a_bad_entry_is_skipped_with_its_line_and_the_others_are_read(
     [skip] = [one for one in found if isinstance(one, Skipped)]
     assert skip.place == f"line {line}"
     assert reason in skip.reason
+
+
+def test_an_entry_in_parentheses_is_read() -> None:
+    assert read("@misc(x, title={X})") == [PaperRecord(key="x", title="X")]
 
 
 def test_macros_that_double_are_refused() -> None:
