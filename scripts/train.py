@@ -255,6 +255,7 @@ class Course:
         after: Callable[[Course, str], None] = lambda *_: None,
     ) -> None:
         from graphkb.extract.catalogue import load_catalogue
+        from graphkb.extract.learned.weights import shipped_terms
         from graphkb.extract.learned.wording import wordings
         from graphkb.extract.sentences import Document
         from graphkb.model.text import clean_text
@@ -265,10 +266,12 @@ class Course:
         self.score = scorer()
         self.catalogue = load_catalogue()
         self.report = report
+        self.terms = shipped_terms()
         self.papers: list[Paper] = []
         for row, gold in development(None):
             document = Document.of(clean_text(row["title"]), clean_text(row["abstract"]))
-            self.papers.append(Paper(row["id"], gold, document, wordings(document)))
+            lines = wordings(document, self.terms)
+            self.papers.append(Paper(row["id"], gold, document, lines))
         self.trained: dict[str, Trained] = {}
         for stage in stages:
             self.report(stage)
@@ -284,7 +287,8 @@ class Course:
             **{
                 stage: LinearModel.of(trained.whole if number is None else trained.folds[number])
                 for stage, trained in self.trained.items()
-            }
+            },
+            terms=self.terms,
         )
 
     def readers(self) -> list[Any]:
@@ -313,7 +317,7 @@ class Course:
         from graphkb.extract.naming import Expansions
         from graphkb.extract.reader import Reader
 
-        reader = Reader(self.catalogue, Learned(names=LinearModel({})))
+        reader = Reader(self.catalogue, Learned(names=LinearModel({}), terms=self.terms))
         rows: list[Instance] = []
         missed: dict[str, int] = dict.fromkeys(CLASSES, 0)
         for paper in self.papers:
@@ -605,7 +609,9 @@ def main() -> None:
     if arguments.dry:
         return
     (FOLDER / "weights.json").write_text(text, encoding="utf-8")
-    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    # What the tagger of terms says is a feature of the rest: one digest for both files.
+    both = text.encode() + (FOLDER / "terms.json").read_bytes()
+    digest = hashlib.sha256(both).hexdigest()[:12]
     path = FOLDER / "digest.py"
     lines = path.read_text(encoding="utf-8").splitlines()
     lines = [f'DIGEST = "{digest}"' if line.startswith("DIGEST") else line for line in lines]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphkb.extract.pattern import Pattern
 
-__all__ = ["CALLED", "OWN", "PROPOSE", "STRONG"]
+__all__ = ["CALLED", "NEEDS", "OWN", "PROPOSE", "STRONG"]
 
 STRONG = r"(?:propos|introduc|present|unveil|releas|launch|coin)"
 _WEAK = (
@@ -80,3 +80,16 @@ OWN: tuple[Pattern, ...] = (
         "the score is AdaR",
     ),
 )
+
+_STRONG_STEMS = ("propos", "introduc", "present", "unveil", "releas", "launch", "coin")
+# A pattern is found only where the sentence, in lower case, has one of these.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "propose": _STRONG_STEMS,
+    "propose-weak": ("we", "paper", "work", "study", "report", "article", "survey"),
+    "propose-too": _STRONG_STEMS,
+    "proposing": _STRONG_STEMS,
+    "called": ("call", "name", "dub", "term", "coin", "title", "denoted", "refer"),
+    "namely": ("namely", "i.e."),
+    "our": ("our", "the proposed"),
+    "core": ("central to", "core of", "heart of", "key "),
+}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graphkb.extract.pattern import Pattern
+from graphkb.extract.pattern import Pattern, words
 
-__all__ = ["AFTER", "BEFORE"]
+__all__ = ["AFTER", "BEFORE", "TAILS"]
 
 _BENCHMARK = (
     r"(?:benchmarks?|datasets?|corpus|corpora|leaderboards?|test[- ]?sets?|test suites?|"
@@ -151,3 +151,16 @@ BEFORE: tuple[Pattern, ...] = (
         "methods",
     ),
 )
+
+_TAILS_OF_SUCH = words("as including like namely e.g e.g. e.g., i.e i.e. i.e., the : ( ,")
+# The last word, or character, of what a pattern of BEFORE can match; those that are not here can
+# end in many.
+TAILS = {
+    "benchmarks-such-as": _TAILS_OF_SUCH,
+    "models-such-as": _TAILS_OF_SUCH,
+    "methods-such-as": _TAILS_OF_SUCH,
+    "benchmark-noun-before": words("called named the , : ("),
+    "result-on": words("on in across the both of"),
+    "trained-on": words("on from with the"),
+    "on": words("on across the both"),
+}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from graphkb.extract.abbreviation import abbreviations
-from graphkb.extract.announcement import CALLED, OWN, PROPOSE, STRONG
+from graphkb.extract.announcement import CALLED, NEEDS, OWN, PROPOSE, STRONG
 from graphkb.extract.candidate import Candidate
 from graphkb.extract.kind import KIND_NOUNS, kind_of_name, kind_of_phrase
 from graphkb.extract.pattern import words
@@ -32,6 +32,8 @@ _CONNECTORS = words(
     of for and with in to via the from by on as
     """
 )
+# "Kandinsky 5.0"
+_VERSION = re.compile(r"^\d{1,4}(?:\.\d{1,2})*$")
 _END_OF_NAME = re.compile(r"^\s*(?:$|[,.;:()\u2014\u2013]|--)")
 _SECOND = re.compile(
     r"^\s*(?:[a-z]+\b\s*)?(?:\([^()]{0,60}\)\s*)?(?:,?\s*and\s+(?:its variant\s+|the\s+)?|"
@@ -127,15 +129,20 @@ class _Scan:
         if self._sentence.field == "title":
             yield from self._title()
             return
+        lower = self._plain.lower()
+        likely = {name for name, needed in NEEDS.items() if any(x in lower for x in needed)}
         proposing = [
             (found.end(), pattern.name)
             for pattern in PROPOSE
+            if pattern.name in likely
             for found in pattern.regex.finditer(self._plain)
         ]
         first = min((at for at, _ in proposing), default=None)
         for at, name in proposing:
             yield from self._after_verb(at, name)
         for pattern in (*CALLED, *OWN):
+            if pattern.name not in likely:
+                continue
             for found in pattern.regex.finditer(self._plain):
                 inside = first is not None and first <= found.start()
                 suffix = "-proposing" if inside and pattern in CALLED else ""
@@ -395,7 +402,7 @@ class _Scan:
                 break
             if (
                 self._nameish(following, title=True)
-                or following.text.isdigit()
+                or _VERSION.match(following.text)
                 or (following.text[0].isupper() and shape(following.text) == "adjective")
             ):
                 last += 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphkb.extract.candidate import GROUP_OF_KIND, Candidate
-from graphkb.extract.context import AFTER, BEFORE
+from graphkb.extract.context import AFTER, BEFORE, TAILS
 from graphkb.extract.method_phrase import method_phrases
 from graphkb.extract.shape import is_generic, is_name, shape
 
@@ -40,6 +40,7 @@ _SUFFIX = re.compile(
     r")"
 )
 _SIZE = re.compile(r"(?:^|[-_])A?\d+(?:\.\d+)?(?:x\d+)?[BM](?:$|[-_])")
+_VERSION = re.compile(r"^\d{1,2}\.\d{1,2}$")
 _SIZE_WORD = re.compile(r"^\d+(?:\.\d+)?[BM]$")
 _BENCHMARK_WORD = re.compile(
     r"(?:bench(?:mark)?|qa|eval|arena|gym|world|dataset|corpus|suite|exam|gen-?eval|"
@@ -184,14 +185,19 @@ def _token_at(sentence: Sentence, at: int) -> Token | None:
 def _after(plain: str, stop: int) -> _Cue | None:
     window = plain[stop : stop + 100]
     for pattern in AFTER:
-        if pattern.regex.search(window):
+        if pattern.regex.match(window):
             return _Cue(pattern.name, pattern.value)
     return None
 
 
 def _before(plain: str, begin: int) -> _Cue | None:
     window = plain[max(0, begin - 90) : begin]
+    last = window[-30:].lower().split()[-1:] or [""]
     for pattern in BEFORE:
+        tails = TAILS.get(pattern.name)
+        # Most windows end in another word: looking costs less than searching.
+        if tails is not None and last[0] not in tails and last[0][-1:] not in tails:
+            continue
         if pattern.regex.search(window):
             return _Cue(pattern.name, pattern.value)
     return None
@@ -237,6 +243,7 @@ def _runs(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> Iterator[_Run
                 not (
                     _nameish(following, what, sentence)
                     or (_SIZE_WORD.match(following.text) and strong)
+                    or _VERSION.match(following.text)
                 )
                 or following.begin in covered
             ):

@@ -94,7 +94,7 @@ class Reader:
             With rule and confidence each; `accepted` keeps what is sure enough.
         """
         document = Document.of(title, abstract)
-        lines = wordings(document)
+        lines = wordings(document, self._learned.terms)
         entities = self.entities(document, lines)
         believed = [e for e in entities if e.confidence >= THRESHOLDS[e.group]]
         mentioned = self.tasks(document, lines, entities)
@@ -141,7 +141,7 @@ class Reader:
         )
 
         document = Document.of(title, abstract)
-        lines = wordings(document)
+        lines = wordings(document, self._learned.terms)
         learned = self._learned
         found: list[Reason] = []
         if learned.names is not None:

@@ -68,7 +68,7 @@ class LinearModel:
     def scores(self, features: Iterable[str]) -> tuple[float, ...]:
         """Return the score of each class: above 0, the model thinks that it is."""
         rows = self._rows
-        found = [rows[feature] for feature in features if feature in rows]
+        found = [row for row in map(rows.get, features) if row is not None]
         found.append(rows[""])
         return tuple(map(sum, zip(*found, strict=True)))
 

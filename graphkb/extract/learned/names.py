@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from graphkb.extract.candidate import GROUP_OF_KIND
 from graphkb.extract.confidence import THRESHOLDS
+from graphkb.extract.learned.surroundings import MOST_MENTIONS, coined, context, terms
 from graphkb.extract.learned.wording import stem
 from graphkb.extract.shape import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from graphkb.extract.candidate import Candidate
     from graphkb.extract.learned.linear import LinearModel
@@ -30,7 +31,6 @@ __all__ = ["CLASSES", "judged", "name_features"]
 
 CLASSES: tuple[Group, ...] = ("introduces", "methods", "models", "benchmarks")
 
-_MOST_MENTIONS = 4
 # How sure it is that a paper introduces what the catalogue says that it does.
 _KNOWN = 950
 _UPPER = re.compile(r"[A-Z]+")
@@ -138,15 +138,17 @@ def _features(
     if entity.entry is not None:
         add(f"entry {entity.kind}")
         add(f"entry {entity.kind}+" + "+".join(sorted(groups)))
-    words = name.split()
-    last, first = words[-1].lower(), words[0].lower()
-    form = shape(words[-1]) if len(words) == 1 else _case(words)
+    parts = name.split()
+    last, first = parts[-1].lower(), parts[0].lower()
+    form = shape(parts[-1]) if len(parts) == 1 else _case(parts)
+    if form not in ("lower", "lower phrase") and coined(name, of_line):
+        form += " unknown"
     head = stem(last)
     add(f"head {head}")
     add(f"form {form}")
-    add(f"form {form} {min(len(words), 4)}")
+    add(f"form {form} {min(len(parts), 4)}")
     add(f"like {_pattern(name)}")
-    if len(words) > 1:
+    if len(parts) > 1:
         add(f"first {stem(first)}")
     for piece in last.split("-"):
         add(f"piece {stem(piece)}")
@@ -174,12 +176,13 @@ def _features(
     if name in longs:
         add("long")
     numbers = []
-    for member in list(mentions.values())[:_MOST_MENTIONS]:
+    terms(cluster, list(mentions.values()), of_line, add, form)
+    for member in list(mentions.values())[:MOST_MENTIONS]:
         line = of_line[(member.sentence.field, member.sentence.begin)]
         numbers.append(line.number)
         for what in sorted(spans.around(member)):
             add(what)
-        _context(member, line, add, form)
+        context(member, line, add, form)
     if numbers:
         start, end = min(numbers), max(numbers)
         add(f"from {min(start, 5)}")
@@ -199,51 +202,11 @@ def _rule_features(rule: str) -> tuple[str, ...]:
     return tuple(families)
 
 
-def _case(words: Sequence[str]) -> str:
-    capitals = sum(word[:1].isupper() for word in words)
+def _case(parts: Sequence[str]) -> str:
+    capitals = sum(word[:1].isupper() for word in parts)
     if capitals == 0:
         return "lower phrase"
-    return "capitalised phrase" if capitals == len(words) else "mixed phrase"
-
-
-def _context(member: Candidate, line: Wording, add: Callable[[str], None], form: str) -> None:
-    stems, gaps = line.stems, line.gaps
-    first = line.begins.get(member.begin)
-    if first is None:
-        first = next((i for b, i in line.begins.items() if b >= member.begin), len(stems) - 1)
-    last = line.ends.get(member.stop)
-    if last is None:
-        last = next((i for e, i in line.ends.items() if e >= member.stop), len(stems) - 1)
-        add("within a word")
-    before = stems[first - 1] if first > 0 else "^"
-    after = stems[last + 1] if last + 1 < len(stems) else "$"
-    left, right = gaps[first], gaps[last + 1]
-    add(f"b {left}{before}")
-    add(f"b {left}{before} {form}")
-    add(f"a {right}{after}")
-    if left:
-        add(f"left {left}")
-    if right:
-        add(f"right {right}")
-    for flag in line.flags:
-        add(f"s {flag}")
-        add(f"s {flag} {form}")
-    verb = None
-    for index in line.verbs:
-        if index >= first:
-            break
-        verb = index
-    if verb is None:
-        add("no verb before")
-        if first <= 1:
-            add(f"subject {form}")
-    else:
-        add(f"v {stems[verb]}")
-        if first - verb <= 3:
-            add(f"near v {stems[verb]}")
-    following = next((index for index in line.verbs if index > last), None)
-    if following is not None and following - last <= 3:
-        add(f"then v {stems[following]}")
+    return "capitalised phrase" if capitals == len(parts) else "mixed phrase"
 
 
 def judged(
@@ -280,7 +243,7 @@ def judged(
             continue
         best = max(CLASSES, key=lambda group: (sure[group] - THRESHOLDS[group], group))
         decided.append((_as(cluster, best, sure[best]), cluster))
-    return _apart(decided)
+    return _apart(decided, expansions)
 
 
 def _as(cluster: Cluster, group: Group, confidence: int) -> NamedEntity:
@@ -296,8 +259,19 @@ def _as(cluster: Cluster, group: Group, confidence: int) -> NamedEntity:
     return replace(entity, group=group, kind=kind, confidence=confidence, role=None)
 
 
-def _apart(decided: Sequence[tuple[NamedEntity, Cluster]]) -> list[NamedEntity]:
+# What only a shape or a phrase speaks for.
+_GUESSES = ("propose", "phrase", "introduce:title-case", "shape")
+
+
+def _apart(
+    decided: Sequence[tuple[NamedEntity, Cluster]], expansions: Expansions
+) -> list[NamedEntity]:
     """Let of names that overlap wherever they stand only the likeliest be believed."""
+    spelled: dict[str, list[tuple[str, int, int, int]]] = {}
+    for sentence, found in expansions.all:
+        spelled.setdefault(found.short, []).append(
+            (sentence.field, sentence.begin, found.long_begin, found.long_stop)
+        )
     taken: dict[tuple[str, int], list[tuple[int, int]]] = {}
     order = sorted(
         range(len(decided)),
@@ -318,10 +292,12 @@ def _apart(decided: Sequence[tuple[NamedEntity, Cluster]]) -> list[NamedEntity]:
             for field, start, begin, stop in places
             if not any(b < stop and begin < s for b, s in taken.get((field, start), ()))
         ]
-        guessed = all(m.rule.startswith(("propose", "phrase")) for m in cluster.members)
+        guessed = all(m.rule.startswith(_GUESSES) for m in cluster.members)
         if not free and guessed:
             answer[at] = replace(entity, confidence=min(entity.confidence, 50))
             continue
         for field, start, begin, stop in places:
+            taken.setdefault((field, start), []).append((begin, stop))
+        for field, start, begin, stop in spelled.get(entity.name, ()):
             taken.setdefault((field, start), []).append((begin, stop))
     return answer

@@ -56,6 +56,8 @@ _NO_MODIFIER = words(
     """
 )
 _RULE = "propose:"
+# Log-odds from which a term is proposed.
+_LIKELY = 0.5
 
 
 def proposals(wording: Wording, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -122,3 +124,6 @@ def _spans(wording: Wording) -> Iterator[tuple[int, int, str]]:
             run = at if capital else None
     if run is not None and len(lower) - 1 > run:
         yield run, len(lower) - 1, "run"
+    for (first, last), score in wording.terms.items():
+        if score > _LIKELY:
+            yield first, last, "term"

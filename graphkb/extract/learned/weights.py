@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 
 from graphkb.extract.learned.linear import LinearModel
+from graphkb.extract.learned.tagger import Tagger
 
-__all__ = ["FEATURES", "Learned", "shipped"]
+__all__ = ["FEATURES", "Learned", "shipped", "shipped_terms"]
 
 # Counts up when the code that describes an instance changes: weights fit one version only.
 FEATURES = 4
@@ -28,12 +29,22 @@ class Learned:
     names, tasks, pairs, results : LinearModel or None
         What names are to a paper, which phrases are tasks, what sentences state of two names, which
         figures are results and of which benchmark.
+    terms : Tagger or None
+        Which spans are technical terms: a feature for the others.
     """
 
     names: LinearModel | None = None
     tasks: LinearModel | None = None
     pairs: LinearModel | None = None
     results: LinearModel | None = None
+    terms: Tagger | None = None
+
+
+@cache
+def shipped_terms() -> Tagger:
+    """Return the tagger of terms that ships with the package."""
+    text = (files("graphkb.extract.learned") / "terms.json").read_text(encoding="utf-8")
+    return Tagger.of(json.loads(text))
 
 
 @cache
@@ -58,5 +69,6 @@ def shipped() -> Learned:
         )
         raise RuntimeError(message)
     return Learned(
-        **{stage: LinearModel.of(model) for stage, model in sorted(stored["models"].items())}
+        **{stage: LinearModel.of(model) for stage, model in sorted(stored["models"].items())},
+        terms=shipped_terms(),
     )

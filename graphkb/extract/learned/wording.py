@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graphkb.extract.pattern import words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graphkb.extract.learned.tagger import Tagger
     from graphkb.extract.sentences import Document, Sentence
 
 __all__ = ["Wording", "stem", "wordings"]
@@ -79,6 +82,11 @@ class Wording:
         What kind of sentence it is: own, it, proposing, result, others, title, first, last.
     verbs : list of int
         The indices of words that are verbs of statements.
+    terms : dict of (int, int) to float
+        For the first and last word of each span that may be a term the log-odds that it is one,
+        as `graphkb.extract.learned.tagger` judges; empty where nothing was learned.
+    phrases : mapping of str to sequence of int
+        The tagger's table of frequent terms.
     """
 
     sentence: Sentence
@@ -90,10 +98,23 @@ class Wording:
     ends: dict[int, int]
     flags: tuple[str, ...]
     verbs: list[int]
+    terms: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    phrases: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
-def wordings(document: Document) -> list[Wording]:
+def wordings(document: Document, tagger: Tagger | None = None) -> list[Wording]:
     """Return the wording of each sentence of a document, in its order.
+
+    Parameters
+    ----------
+    document : Document
+        The split text.
+    tagger : Tagger, optional
+        Scores the spans that may be terms.
+
+    Returns
+    -------
+    list of Wording
 
     Examples
     --------
@@ -103,10 +124,13 @@ def wordings(document: Document) -> list[Wording]:
     (['', '', '', '(', '),', '', '.'], ('own', 'proposing', 'last'))
     """
     last = len(document.sentences) - 1
-    return [
+    lines = [
         _wording(sentence, number, number == last)
         for number, sentence in enumerate(document.sentences)
     ]
+    if tagger is None:
+        return lines
+    return [replace(line, terms=tagger.terms(line), phrases=tagger.phrases) for line in lines]
 
 
 _BLANK = re.compile(r"\s+")
