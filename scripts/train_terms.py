@@ -78,7 +78,7 @@ def papers() -> Iterator[Paper]:
 
 def features(line: Wording, described: Sequence[Sequence[str]], first: int, last: int) -> list[str]:
     """Describe a span, as `graphkb.extract.learned.tagger.Tagger.terms` adds its weights up."""
-    found = []
+    found: list[str] = []
     # The numbers are those of PLACES.
     for place, at in enumerate((first - 2, first - 1, first, last, last + 1, last + 2)):
         if 0 <= at < len(described):

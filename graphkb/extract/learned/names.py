@@ -298,6 +298,6 @@ def _apart(
             continue
         for field, start, begin, stop in places:
             taken.setdefault((field, start), []).append((begin, stop))
-        for field, start, begin, stop in spelled.get(entity.name, ()):
-            taken.setdefault((field, start), []).append((begin, stop))
+        for where, sentence_begin, long_begin, long_stop in spelled.get(entity.name, ()):
+            taken.setdefault((where, sentence_begin), []).append((long_begin, long_stop))
     return answer
