@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["DIGEST"]
 
-DIGEST = "85327d42f674"
+DIGEST = "fa8dc5dddb7e"

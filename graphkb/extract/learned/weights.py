@@ -17,7 +17,7 @@ from graphkb.extract.learned.tagger import Tagger
 __all__ = ["FEATURES", "Learned", "shipped", "shipped_terms"]
 
 # Counts up when the code that describes an instance changes: weights fit one version only.
-FEATURES = 4
+FEATURES = 5
 
 
 @dataclass(frozen=True, slots=True)
