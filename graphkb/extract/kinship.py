@@ -123,7 +123,8 @@ def derived(name: str, target: str) -> str | None:
     if name.endswith(target):
         return "end"
     rest = name[len(target) :]
-    if name.startswith(target) and (not rest[0].islower()):
+    # "SDF-to-opacity" describes, it names no kind of SDF.
+    if name.startswith(target) and not rest.lstrip("-_ ")[:1].islower():
         return "version" if _VERSION.match(rest) else "begin"
     return None
 

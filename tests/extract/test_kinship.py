@@ -44,6 +44,7 @@ def listed(text: str, *names: str) -> set[tuple[str, str]]:
         ("RICO-Flash", "RICO", "begin"),
         ("CDLM", "DLMs", "end"),
         ("Ragged", "RAG", None),
+        ("SDF-to-opacity", "SDF", None),
         ("Llamas", "Llama", None),
         ("GRPO", "GRPO", None),
     ],

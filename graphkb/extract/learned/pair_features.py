@@ -12,6 +12,7 @@ extracting relations", ACL 2004 (demonstrations): which of them pay.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PaperView", "SentenceView"]
 
+# "Foo-RL-30k": how many examples a dataset has.
+_COUNTED = re.compile(r"[-_ ]\d+(?:\.\d+)?[kKM]$")
 _BENCHMARK_KINDS = frozenset({"benchmark", "dataset", "environment"})
 _NEGATING = words("not no without instead unlike beyond rather nor neither avoid eliminat never")
 _CONTRAST = words("unlike whereas than versus vs over against instead rather compar contrast")
@@ -80,7 +83,8 @@ class PaperView:
     def kinds(self) -> dict[str, str]:
         """The names' kinds, every kind of benchmark as one."""
         return {
-            e.name: "benchmark" if e.kind in _BENCHMARK_KINDS else e.kind for e in self.entities
+            e.name: "benchmark" if e.kind in _BENCHMARK_KINDS or _COUNTED.search(e.name) else e.kind
+            for e in self.entities
         }
 
     @cached_property
