@@ -63,9 +63,9 @@ START: dict[str, int] = {
     "CRITIQUES": 250,
 }
 # The least precision of what is believed: of anything, since what is wrong three times as often as
-# right helps nobody; and of lineage, which is what people look at first.
+# right helps nobody; and of lineage and of who is better, which is what people look at first.
 FLOOR = 0.25
-FLOORS = {"EXTENDS": 0.70}
+FLOORS = {"EXTENDS": 0.70, "OUTPERFORMS": 0.60}
 _GRID = range(100, 960, 10)
 _AS_GOOD = 0.002
 # Annotated statements and right ones, below which nothing is chosen and nothing bent.

@@ -79,7 +79,7 @@ class Pair:
     group : str
         The target's group.
     unlike : bool
-        Whether one is a benchmark and the other is none: neither can be a variant of the other.
+        Whether one is a benchmark and the other is none: neither varies or surpasses the other.
     features : tuple of str
         What the text shows, each once.
     sightings : tuple of Sighting
@@ -95,7 +95,7 @@ class Pair:
 
     def may(self, kind: str) -> bool:
         """Whether the two names can be related by a type at all."""
-        return kind != "EXTENDS" or not self.unlike
+        return kind not in ("EXTENDS", "OUTPERFORMS") or not self.unlike
 
 
 # What the rules state in a sentence, by source and target.
