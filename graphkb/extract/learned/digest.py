@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["DIGEST"]
 
-DIGEST = "fa8dc5dddb7e"
+DIGEST = "68e685f9900a"
