@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from graphkb.errors import QueryError, StoreError
 from graphkb.model.schema import ENTITY_TYPES, entity_type
-from graphkb.store import embedded_file, statements
+from graphkb.store import embedded_bulk, embedded_file, statements
 from graphkb.store.embedded_dialect import mended
 from graphkb.store.embedded_rows import engine_ids, plain
 from graphkb.store.guard import check_statement, would_change
@@ -72,7 +72,11 @@ class EmbeddedStore(GraphReader):
         self._path = None if url == ":memory:" else Path(url)
         self._may_write = write
         self._written = False
-        self._declared = False
+        self._declared: kglite.KnowledgeGraph | None = None
+        # What holds the lock, once another graph has taken its place; and whether that one has no
+        # log of its own.
+        self._lease: kglite.KnowledgeGraph | None = None
+        self._is_published = False
         self._graph: kglite.KnowledgeGraph | None
         if self._path is None:
             self._graph = kglite.KnowledgeGraph()
@@ -118,7 +122,7 @@ class EmbeddedStore(GraphReader):
         return Rows(columns, rows, cut=total is not None and total > len(rows))
 
     def write(self, changes: Changes) -> None:
-        """Write the changes in one transaction: all of them, or none."""
+        """Write the changes: all of them, or none."""
         import kglite
 
         graph = self._open_graph()
@@ -130,7 +134,33 @@ class EmbeddedStore(GraphReader):
             )
         if not changes:
             return
+        try:
+            deletes = changes.delete_edges or changes.delete_entities
+            if not (graph.node_types or deletes):
+                self._fill(changes)
+            else:
+                self._change(changes)
+        except (kglite.KgError, ValueError, OSError) as error:
+            raise StoreError(
+                f"nothing was written: {_first_line(error)}",
+                where=self.url,
+                remedy="free space or memory, then run the command again",
+            ) from error
+
+    def _fill(self, changes: Changes) -> None:
+        """Put a graph made in bulk, and its file, in the place of an empty one."""
+        graph = embedded_bulk.filled(changes.entities, changes.edges)
+        self._declare(graph)
+        if self._path is not None:
+            embedded_file.publish(self._path, graph)
+            self._lease, self._is_published = self._lease or self._graph, True
+        graph.read_only(True)
+        self._graph = graph
+
+    def _change(self, changes: Changes) -> None:
+        """Write in one transaction."""
         steps = plan(changes)
+        graph = self._logged()
         graph.read_only(False)
         try:
             self._declare(graph)
@@ -139,22 +169,28 @@ class EmbeddedStore(GraphReader):
                     for batch in batches(step.rows):
                         _run(transaction, step.statement, batch, counted=step.counted)
                 self._written = True
-        except (kglite.KgError, ValueError, OSError) as error:
-            raise StoreError(
-                f"nothing was written: {_first_line(error)}",
-                where=self.url,
-                remedy="free space or memory, then run the command again",
-            ) from error
         finally:
             graph.read_only(True)
+
+    def _logged(self) -> kglite.KnowledgeGraph:
+        """The graph, its writes logged: one that was made in bulk is read from its file again."""
+        if self._is_published and self._path is not None:
+            self._graph = embedded_file.open_leased(self._path)
+            self._is_published = False
+        return self._open_graph()
 
     def close(self) -> None:
         """Save what was written and give the lock back."""
         graph, self._graph = self._graph, None
         if graph is None or self._path is None:
             return
-        if self._may_write:
-            embedded_file.release(self._path, graph, save=self._written)
+        lease, self._lease = self._lease, None
+        try:
+            if self._may_write and not self._is_published:
+                embedded_file.release(self._path, graph, save=self._written)
+        finally:
+            if lease is not None:
+                embedded_file.release(self._path, lease, save=False)
 
     def __enter__(self) -> Self:
         return self
@@ -194,11 +230,10 @@ class EmbeddedStore(GraphReader):
         return cast("kglite.ResultView", view)
 
     def _declare(self, graph: kglite.KnowledgeGraph) -> None:
-        if self._declared:
+        if graph is self._declared:
             return
-        present = {
-            label for row in self._read("SHOW CONSTRAINTS") for label in row["labelsOrTypes"]
-        }
+        shown = cast("kglite.ResultView", graph.cypher("SHOW CONSTRAINTS", timeout_ms=0))
+        present = {label for row in shown for label in row["labelsOrTypes"]}
         for label in all_labels():
             if label not in present:
                 graph.cypher(statements.constraint(label))
@@ -214,7 +249,7 @@ class EmbeddedStore(GraphReader):
                 }
             }
         )
-        self._declared = True
+        self._declared = graph
 
     def _ids_of(self, numbers: list[int]) -> dict[int, str]:
         rows = self._read(

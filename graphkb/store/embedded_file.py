@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -18,7 +19,7 @@ from graphkb.model.schema import ENTITY_TYPES
 if TYPE_CHECKING:
     import kglite
 
-__all__ = ["open_to_read", "open_to_write", "release"]
+__all__ = ["open_leased", "open_to_read", "open_to_write", "publish", "release"]
 
 # What every file of the engine begins with.
 _MAGIC = b"RGF"
@@ -122,6 +123,39 @@ def open_to_write(path: Path) -> kglite.KnowledgeGraph:
     return graph
 
 
+def open_leased(path: Path) -> kglite.KnowledgeGraph:
+    """Open a file for writing of which another graph of this process holds the lock.
+
+    Parameters
+    ----------
+    path : Path
+        What :func:`publish` wrote.
+
+    Returns
+    -------
+    kglite.KnowledgeGraph
+        To be released before the one that holds the lock.
+    """
+    import kglite
+
+    graph = kglite.open(str(path), durable="normal", lock=False)
+    graph.read_only(True)
+    return graph
+
+
+def publish(path: Path, graph: kglite.KnowledgeGraph) -> None:
+    """Put a graph that was made in memory into a file, all of it or nothing.
+
+    Parameters
+    ----------
+    path : Path
+        The file, whose lock this process holds.
+    graph : kglite.KnowledgeGraph
+        The graph.
+    """
+    _save(graph, str(path))
+
+
 def release(path: Path, graph: kglite.KnowledgeGraph, *, save: bool) -> None:
     """Give the lock of a store back.
 
@@ -144,7 +178,7 @@ def release(path: Path, graph: kglite.KnowledgeGraph, *, save: bool) -> None:
 
     try:
         if save:
-            graph.save()
+            _save(graph)
         elif not _has_unsaved_writes(path):
             _log(path).unlink(missing_ok=True)
     except (kglite.KgError, OSError, ValueError) as error:
@@ -156,6 +190,15 @@ def release(path: Path, graph: kglite.KnowledgeGraph, *, save: bool) -> None:
     finally:
         # Leaving the context with an error is the engine's one way to let go without a save.
         graph.__exit__(StoreError, StoreError("released"), None)
+
+
+def _save(graph: kglite.KnowledgeGraph, path: str | None = None) -> None:
+    import kglite
+
+    with warnings.catch_warnings():
+        # It tells of columns that take more room in a reader, which nobody can do anything about.
+        warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
+        graph.save(path)
 
 
 def _recover(path: Path) -> None:

@@ -21,6 +21,7 @@ from graphkb.model.schema import (
 )
 
 __all__ = [
+    "INTEGER_BOUND",
     "Row",
     "batches",
     "edge_from_row",
@@ -33,7 +34,7 @@ __all__ = [
 
 Row = dict[str, Any]
 
-_INTEGER_BOUND = 2**63
+INTEGER_BOUND = 2**63
 _BATCH_ROWS = 5_000
 _BATCH_CHARACTERS = 4_000_000
 
@@ -295,7 +296,7 @@ def _checked_value(value: Any, declared: PropertyType, where: str) -> Any:
         case "bool" if isinstance(value, bool):
             return value
         case "int" if isinstance(value, int) and not isinstance(value, bool):
-            if not -_INTEGER_BOUND <= value < _INTEGER_BOUND:
+            if not -INTEGER_BOUND <= value < INTEGER_BOUND:
                 raise StoreError(f"{name} is out of the range of 64 bits", where=where)
             return value
         case "float" if isinstance(value, float):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graphkb.errors import QueryError, StoreBusyError, StoreError, StoreMissingError
-from graphkb.model.graph import Entity, graph_digest
+from graphkb.model.graph import Edge, Entity, graph_digest
 from graphkb.store import Changes, open_store
 
 TASK = Changes(entities=(Entity("Task", "task:a", {"name": "a"}),))
@@ -154,9 +154,41 @@ def test_a_second_writer_is_told_which_process_writes(path: Path) -> None:
         assert sorted(entity.id for entity in store.entities()) == ["task:a", "task:b"]
 
 
-def test_a_store_that_is_being_written_for_the_first_time_is_busy(path: Path) -> None:
-    with another_writer(path) as pid, pytest.raises(StoreBusyError, match=f"by process {pid}"):
-        open_store(str(path))
+def test_what_is_written_first_is_there_at_once_while_its_writer_holds_the_lock(path: Path) -> None:
+    with another_writer(path) as pid:
+        assert graph_of(path) == {"task:b"}
+        with pytest.raises(StoreBusyError, match=f"by process {pid}"):
+            open_store(str(path), write=True)
+
+
+def graph_of(path: Path) -> set[str]:
+    with open_store(str(path)) as store:
+        return {entity.id for entity in store.entities()}
+
+
+def test_a_second_write_of_the_same_writer_adds_to_the_first(path: Path) -> None:
+    with open_store(str(path), write=True) as store:
+        store.write(Changes(entities=(Entity("Task", "task:a", {"name": "a"}),)))
+        store.write(Changes(entities=(Entity("Task", "task:b", {"name": "b"}),)))
+        with pytest.raises(StoreBusyError, match="this process"):
+            open_store(str(path), write=True)
+        assert {entity.id for entity in store.entities()} == {"task:a", "task:b"}
+    assert graph_of(path) == {"task:a", "task:b"}
+
+
+def test_a_first_write_that_fails_leaves_no_file(path: Path) -> None:
+    loose = Edge("task:a", "APPLIED_TO", "task:b", "p", "Method", "Task", {})
+    with open_store(str(path), write=True) as store, pytest.raises(StoreError, match="'task:a'"):
+        store.write(Changes(entities=(Entity("Task", "task:b", {"name": "b"}),), edges=(loose,)))
+    assert not path.exists()
+
+
+def test_a_first_write_that_says_two_things_of_one_keeps_the_last(path: Path) -> None:
+    one, other = (Entity("Task", "task:a", {"name": n, "support": 1}) for n in "ab")
+    last = Entity("Task", "task:a", {"name": "c"})
+    with open_store(str(path), write=True) as store:
+        store.write(Changes(entities=(one, other, last)))
+        assert list(store.entities()) == [last]
 
 
 def test_a_write_that_fails_leaves_nothing_of_itself(path: Path, sample: Changes) -> None:
