@@ -920,13 +920,14 @@ def _builder() -> Builder:
 
 def _tell_unfinished(store: Store) -> None:
     """Warn of loads that were killed: until they are finished, answers may be of half a graph."""
-    for source in store.entities(["Source"]):
-        if source.properties.get("state") == "loading":
-            logging.getLogger(__name__).warning(
-                "the load of %s is unfinished; load it again, or run `graphkb forget %s`",
-                source.id,
-                source.id,
-            )
+    unfinished = [s for s in store.entities(["Source"]) if s.properties.get("state") == "loading"]
+    loaded = [s.id for s in unfinished if s.properties.get("loader") != "builtin"]
+    for id_ in loaded:
+        logging.getLogger(__name__).warning(
+            "the load of %s is unfinished; load it again, or run `graphkb forget %s`", id_, id_
+        )
+    if unfinished and not loaded:
+        logging.getLogger(__name__).warning("a rebuild is unfinished; run `graphkb rebuild` again")
 
 
 def _refuse_skips(intakes: Iterable[tuple[str, Intake]], failures: Iterable[Failure]) -> None:

@@ -24,12 +24,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from neo4j_jars import VERSION, Neo4jUnavailableError, fetch, find_java
+
+if TYPE_CHECKING:
+    from neo4j import Driver
 
 __all__ = ["Neo4jServer", "Neo4jUnavailableError", "neo4j_server"]
 
@@ -75,6 +80,7 @@ class Neo4jServer:
     pid: int
     home: Path
     seconds: float
+    _run: Callable[[], int] = field(repr=False)
 
     def environment(self) -> dict[str, str]:
         """Return the variables with which graphkb finds and enters this server."""
@@ -83,6 +89,19 @@ class Neo4jServer:
             "NEO4J_USERNAME": self.user,
             "NEO4J_PASSWORD": self.password,
         }
+
+    def restart(self) -> Neo4jServer:
+        """Kill the server, as a power failure would, and start it again on its data.
+
+        Raises
+        ------
+        Neo4jUnavailableError
+            It did not come up.
+        """
+        begun = time.monotonic()
+        pid = self._run()
+        _answers(self.url, self.password)
+        return replace(self, pid=pid, seconds=time.monotonic() - begun)
 
 
 @contextmanager
@@ -112,19 +131,31 @@ def neo4j_server(heap: str = "512m", *, brief: bool = False) -> Iterator[Neo4jSe
             port = _free_port()
             command = _command([java, f"-Xmx{heap}", *tiers], jars, home, port)
             begun = time.monotonic()
-            with watched(command, home) as process:
-                if not _listens(process, port):
+            with ExitStack() as stack:
+                run = partial(_run, stack, command, home, port)
+                try:
+                    pid = run()
+                except Neo4jUnavailableError:
                     if _port_was_taken(home) and attempt < ATTEMPTS:
                         continue
-                    raise Neo4jUnavailableError(f"Neo4j {VERSION} did not start: {_log_end(home)}")
+                    raise
                 url = f"bolt://127.0.0.1:{port}"
                 password = secrets.token_urlsafe(12)
                 _set_password(url, password)
                 seconds = time.monotonic() - begun
-                yield Neo4jServer(url, USER, password, process.pid, home, seconds)
+                yield Neo4jServer(url, USER, password, pid, home, seconds, run)
                 return
         finally:
             shutil.rmtree(home, ignore_errors=True)
+
+
+def _run(stack: ExitStack, command: Sequence[str], home: Path, port: int) -> int:
+    """Stop what ran before, run a server, and return its process."""
+    stack.close()
+    process = stack.enter_context(watched(command, home))
+    if not _listens(process, port):
+        raise Neo4jUnavailableError(f"Neo4j {VERSION} did not start: {_log_end(home)}")
+    return process.pid
 
 
 def _command(java: Sequence[str], jars: Path, home: Path, port: int) -> list[str]:
@@ -238,20 +269,32 @@ def _log_end(home: Path) -> str:
 
 def _set_password(url: str, password: str) -> None:
     """Exchange the first password, which admits to nothing else, for ours."""
+
+    def exchange(driver: Driver) -> None:
+        driver.execute_query(
+            "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password",
+            password=password,
+            database_="system",
+        )
+
+    _asked(url, "neo4j", exchange)
+    _answers(url, password)
+
+
+def _answers(url: str, password: str) -> None:
+    """Wait until the server answers."""
+    _asked(url, password, lambda driver: driver.execute_query("RETURN 1"))
+
+
+def _asked(url: str, password: str, ask: Callable[[Driver], object]) -> None:
     from neo4j import GraphDatabase
     from neo4j.exceptions import DriverError, Neo4jError
 
     until = time.monotonic() + START_WITHIN
     while True:
         try:
-            with GraphDatabase.driver(url, auth=(USER, "neo4j")) as driver:
-                driver.execute_query(
-                    "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password",
-                    password=password,
-                    database_="system",
-                )
             with GraphDatabase.driver(url, auth=(USER, password)) as driver:
-                driver.execute_query("RETURN 1")
+                ask(driver)
                 return
         except (DriverError, Neo4jError) as error:
             # The port listens a moment before the databases behind it are open.

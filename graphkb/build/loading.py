@@ -34,6 +34,9 @@ __all__ = ["Loading", "check_conflict"]
 
 Progress = Callable[[int, int], None]
 
+# Where more than this share of the records changes, to derive everything again is quicker.
+SHARE = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class _Derived:
@@ -59,7 +62,7 @@ class Loading:
         The reader of one paper.
     progress : callable, optional
         Told how many papers of how many have been read.
-    share : float
+    share : float, optional
         Where more than this share of the records changes, everything is derived again.
     """
 
@@ -71,14 +74,14 @@ class Loading:
         read: Read,
         progress: Progress | None = None,
         *,
-        share: float = 0.2,
+        share: float | None = None,
     ) -> None:
         self._store = store
         self._builder = builder
         self._catalogue = catalogue
         self._read = read
         self._progress = progress
-        self._share = share
+        self._share = SHARE if share is None else share
 
     def load(
         self, intakes: Sequence[Intake], *, dry_run: bool = False

@@ -111,16 +111,25 @@ class Neo4jStore(GraphReader):
         if not changes:
             return
         steps = plan(changes)
-        with explained(server.url, database=server.database):
-            self._lock.check()
-            with server.session(write=True) as session:
-                if len(changes) <= ATOMIC_SIZE:
-                    session.execute_write(_run_all, steps, self.url)
-                    return
-                for step in steps:
-                    for batch in batches(step.rows):
-                        part = Step(step.statement, batch, step.counted)
-                        session.execute_write(_run_all, (part,), self.url)
+        lock = self._lock
+
+        def attempt(transaction: neo4j.ManagedTransaction, steps: tuple[Step, ...]) -> None:
+            # The driver tries again what a server that was started anew had not taken: by then
+            # somebody else may be writing.
+            lock.check()
+            _run_all(transaction, steps, self.url)
+
+        with (
+            explained(server.url, database=server.database),
+            server.session(write=True) as session,
+        ):
+            if len(changes) <= ATOMIC_SIZE:
+                session.execute_write(attempt, steps)
+                return
+            for step in steps:
+                for batch in batches(step.rows):
+                    part = Step(step.statement, batch, step.counted)
+                    session.execute_write(attempt, (part,))
 
     def close(self) -> None:
         """Give the lock back and close the connections."""

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_crash import papers
+from kill_loads import papers
 
 import graphkb
 
