@@ -170,10 +170,7 @@ class _Deriving:
     def _citing(self) -> set[str]:
         """The papers that cite what goes by another id now."""
         left = {old for old, _ in self._touched.moved.values()}
-        cites = self._store.edges_in("Paper", sorted(left), ["CITES"])
-        # A paper that cites itself has no edge that would tell, once the identifier is another's.
-        own = {work.id for work in self._touched.before.works if work.delivered} & left
-        return {edge.start for edge in cites} | own
+        return {edge.start for edge in self._store.edges_in("Paper", sorted(left), ["CITES"])}
 
     def _stated(self) -> Iterable[Edge]:
         """Every edge that the papers in scope state in the store."""
