@@ -7,6 +7,7 @@ The tree::
     │   ├── UnknownFormatError    no loader, or more than one, recognises it
     │   └── StrictError           --strict found something that would have been skipped
     ├── SourceConflictError   another place, or another content, holds this source's id
+    ├── DecisionError         a decision contradicts another one, or cannot be told apart
     ├── NotFoundError         no entity, query, source or format of that name
     ├── QueryError            a statement or a parameter is wrong, or is not read-only
     ├── CatalogueError        the curated catalogue does not hold together
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 __all__ = [
     "CatalogueError",
+    "DecisionError",
     "ExportError",
     "GraphKBError",
     "InputError",
@@ -102,6 +104,10 @@ class StrictError(InputError):
 
 class SourceConflictError(GraphKBError):
     """The id of a source is taken by another content from another place."""
+
+
+class DecisionError(GraphKBError):
+    """A decision contradicts another one, or says nothing that can be acted on."""
 
 
 class NotFoundError(GraphKBError):

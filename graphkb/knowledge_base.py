@@ -21,6 +21,7 @@ from graphkb.store import open_store
 
 if TYPE_CHECKING:
     from graphkb.build.check import Finding
+    from graphkb.build.decided import Decisions
     from graphkb.build.ground import Builder
     from graphkb.build.intake import Intake
     from graphkb.build.loading import Loading
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from graphkb.export.write import Exported
     from graphkb.extract.catalogue import Entry, Problem
     from graphkb.extract.catalogue.coverage import Remark
+    from graphkb.model.decision import Decision
     from graphkb.model.graph import Entity, Graph
     from graphkb.model.reading import Reading
     from graphkb.model.record import PaperRecord
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from graphkb.query.count import Count
     from graphkb.query.describe import Description
     from graphkb.query.header import NamedQuery
+    from graphkb.query.identity import Identity
     from graphkb.query.resolve import Match
     from graphkb.store.protocol import Rows, Store
     from graphkb.topic.topic import Topic
@@ -372,6 +375,198 @@ class KnowledgeBase:
     def is_empty(self) -> bool:
         """Whether nothing has been loaded."""
         return next(iter(self.store.entities(["Source"])), None) is None
+
+    # Decisions
+
+    def join(self, one: str, two: str, *, note: str | None = None) -> tuple[Decision, int]:
+        """Decide that two papers, names or authors are one.
+
+        Parameters
+        ----------
+        one, two : str
+            Names as :meth:`show` takes them; the name of the first stays, unless the catalogue
+            has the second.
+        note : str, optional
+            Kept with the decision: who, when, why.
+
+        Returns
+        -------
+        tuple
+            The decision, and how many entities and edges were written or deleted.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so.
+        DecisionError
+            They are one already, or another decision says otherwise.
+
+        Examples
+        --------
+        >>> with open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     decided, _ = kb.join("GRPO", "DAPO")
+        """
+        from graphkb.query.deciding import joined
+
+        return self._decide(lambda store, known: joined(store, known, one, two, note=note))
+
+    def set_apart(
+        self, one: str, two: str, *, paper: str | None = None, note: str | None = None
+    ) -> tuple[Decision, int]:
+        """Decide that two papers, names or authors are not one, whatever rule would join them.
+
+        Parameters
+        ----------
+        one, two : str
+            Names as :meth:`show` takes them; of one paper, two identifiers or ids of records; of
+            one name, two spellings.
+        paper : str, optional
+            The one paper in which the second is another name or author.
+        note : str, optional
+            Kept with the decision: who, when, why.
+
+        Returns
+        -------
+        tuple
+            The decision, and how many entities and edges were written or deleted.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so.
+        DecisionError
+            Nothing tells the two apart, or another decision says otherwise.
+        """
+        from graphkb.query.deciding import set_apart
+
+        return self._decide(
+            lambda store, known: set_apart(store, known, one, two, paper=paper, note=note)
+        )
+
+    def reject(
+        self,
+        start: str,
+        relationship: str,
+        end: str,
+        *,
+        paper: str | None = None,
+        note: str | None = None,
+    ) -> tuple[Decision, int]:
+        """Decide that an edge is wrong; it stays away on every later load.
+
+        An introduction that is rejected becomes a mention; with a mention everything goes that the
+        paper says of the name.
+
+        Parameters
+        ----------
+        start, end : str
+            Names of its ends.
+        relationship : str
+            Its type.
+        paper : str, optional
+            The one paper that states it wrongly; by default all that do.
+        note : str, optional
+            Kept with the decision: who, when, why.
+
+        Returns
+        -------
+        tuple
+            The decision, and how many entities and edges were written or deleted.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such edge.
+        DecisionError
+            Edges of this type are not decided about.
+        """
+        from graphkb.query.deciding import rejected
+
+        return self._decide(
+            lambda store, _: rejected(store, start, relationship, end, paper=paper, note=note)
+        )
+
+    def revoke(self, decision: str) -> tuple[Decision, int]:
+        """Take a decision back: the graph is that of never having made it.
+
+        Parameters
+        ----------
+        decision : str
+            Its id, or the beginning of it.
+
+        Returns
+        -------
+        tuple
+            The decision, and how many entities and edges were written or deleted.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such decision, or there are several.
+        """
+        from graphkb.query.deciding import decision_of_id
+
+        self.store  # noqa: B018 - as in forget
+        with self._writing() as store:
+            loading = self._loading(store)
+            known = loading.decisions()
+            revoked = decision_of_id(known, decision)
+            return revoked, loading.decide(one for one in known if one.id != revoked.id)
+
+    def decisions(self) -> tuple[tuple[Decision, bool], ...]:
+        """Return what was decided.
+
+        Returns
+        -------
+        tuple of (Decision, bool)
+            Sorted by id; each with whether anything that it is about is loaded.
+        """
+        from graphkb.query.deciding import is_loaded
+
+        *_, known = self._loading(self.store).facts()
+        return tuple((one, is_loaded(self.store, known, one)) for one in known.all)
+
+    def identity(self, name: str) -> Identity:
+        """Tell what makes up an entity, by which rule, and what was kept out of it and why.
+
+        Parameters
+        ----------
+        name : str
+            As :meth:`show` takes it.
+
+        Returns
+        -------
+        Identity
+            Of a paper its records and refused links; of a method, model or benchmark its
+            spellings, senses and catalogue entry; of an author the works and namesakes.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so.
+
+        Examples
+        --------
+        >>> with open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     kb.identity("arxiv:2402.03300").parts[0].part
+        'record'
+        """
+        from graphkb.query.identity import identity
+        from graphkb.query.resolve import resolve
+
+        entity = resolve(self.store, name)
+        return identity(self.store, entity, *self._loading(self.store).facts())
+
+    def _decide(self, decision: Callable[[Store, Decisions], Decision]) -> tuple[Decision, int]:
+        self.store  # noqa: B018 - as in forget
+        with self._writing() as store:
+            loading = self._loading(store)
+            *_, known = loading.facts()
+            made = decision(store, known)
+            kept = (one for one in known.all if one.id != made.id)
+            return made, loading.decide((*kept, made))
 
     def _loading(self, store: Store, progress: Progress | None = None) -> Loading:
         from graphkb.build.loading import Loading

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
+from graphkb.build.decided import NO_DECISIONS, Decisions, Mark, opposed
 from graphkb.build.paper import described
 from graphkb.build.work import Work
 from graphkb.model.graph import Entity
@@ -17,43 +19,50 @@ __all__ = ["Authorship", "author_entities", "author_names"]
 
 Authorship = Mapping[str, tuple[Entity, ...]]
 _Named = tuple[str, str]
+_ORCID = "orcid:"
 
 
-def author_entities(works: Iterable[Work]) -> Authorship:
+def author_entities(works: Iterable[Work], decisions: Decisions = NO_DECISIONS) -> Authorship:
     """Return the Author entities of each work, in order.
 
     An ORCID is one person. A name without one is the same person in two works only where these
-    share another author's name too; else each work keeps its own.
+    share another author's name too; else each work keeps its own. What a person decided comes
+    before all of that.
 
     Parameters
     ----------
     works : iterable of Work
         All works.
+    decisions : Decisions
+        What persons decided.
 
     Returns
     -------
     mapping of str to tuple of Entity
         By the work's id.
     """
+    works = tuple(works)
     named = {work.id: author_names(work) for work in works}
-    people = _same_people(named)
-    namesakes = Counter(key for key, _ in set(people.values()))
+    known = {work.id: work.known_as for work in works} if decisions.of_authors else {}
+    people = _People(named, decisions, known)
+    namesakes = people.namesakes()
     found: dict[str, tuple[Entity, ...]] = {}
     for work_id, names in named.items():
         entities = {}
-        for key, author in names.items():
-            if author.orcid:
-                id_ = f"author:{author.orcid}"
+        for name, author in names.items():
+            key, first_work = people.first(name, work_id, author)
+            orcid = key.removeprefix(_ORCID) if key.startswith(_ORCID) else None
+            if orcid:
+                id_ = f"author:{orcid}"
             elif namesakes[key] == 1:
                 id_ = f"author:{key}"
             else:
-                _, first_work = people[key, work_id]
                 digest = hashlib.sha256(first_work.encode()).hexdigest()
                 id_ = f"author:{key}~{digest[:8]}"
             entities[id_] = Entity(
                 "Author",
                 id_,
-                described(name=author.name, orcid=author.orcid, key=None if author.orcid else key),
+                described(name=author.name, orcid=orcid, key=None if orcid else key),
             )
         found[work_id] = tuple(entities.values())
     return found
@@ -81,33 +90,116 @@ def author_names(work: Work) -> dict[str, AuthorName]:
     }
 
 
-def _same_people(named: Mapping[str, Mapping[str, AuthorName]]) -> dict[_Named, _Named]:
-    """From each folded name in a work to the person's first: two works of one share two names."""
-    works_of: dict[str, list[str]] = defaultdict(list)
-    for work_id, names in sorted(named.items()):
-        for key, author in names.items():
-            if not author.orcid:
-                works_of[key].append(work_id)
-    parent = {(key, work_id): (key, work_id) for key in works_of for work_id in works_of[key]}
+class _People:
+    """From each name in a work to the person's first: two works of one share two names."""
 
-    def root(occurrence: _Named) -> _Named:
+    def __init__(
+        self,
+        named: Mapping[str, Mapping[str, AuthorName]],
+        decisions: Decisions,
+        known: Mapping[str, frozenset[str]],
+    ) -> None:
+        self._parent: dict[_Named, _Named] = {}
+        self._marks: dict[_Named, frozenset[Mark]] = {}
+        for work_id, names in sorted(named.items()):
+            for key, author in names.items():
+                occurrence = _occurrence(key, work_id, author)
+                self._parent[occurrence] = occurrence
+        if decisions.of_authors:
+            self._decide(named, decisions, known)
+        self._join_by_works(named)
+
+    def first(self, key: str, work_id: str, author: AuthorName) -> _Named:
+        """Return the first name and work of a person; of one with an ORCID that."""
+        return self._root(_occurrence(key, work_id, author))
+
+    def namesakes(self) -> Counter[str]:
+        """Count the people of each name."""
+        return Counter(key for key, _ in {self._root(one) for one in self._parent})
+
+    def _root(self, occurrence: _Named) -> _Named:
+        parent = self._parent
         while parent[occurrence] != occurrence:
             parent[occurrence] = parent[parent[occurrence]]
             occurrence = parent[occurrence]
         return occurrence
 
-    for key, work_ids in works_of.items():
-        if len(work_ids) == 1:
+    def _join(self, left: _Named, right: _Named) -> None:
+        # The first stays the root, so that it stands for the person; an ORCID comes before names.
+        low, high = sorted((self._root(left), self._root(right)), key=_precedence)
+        if low == high or high[0].startswith(_ORCID):
+            return
+        marks = self._marks.get(low, frozenset()), self._marks.get(high, frozenset())
+        if all(marks) and opposed(*marks):
+            return
+        self._parent[high] = low
+        if marks[1]:
+            self._marks[low] = marks[0] | marks[1]
+
+    def _decide(
+        self,
+        named: Mapping[str, Mapping[str, AuthorName]],
+        decisions: Decisions,
+        known: Mapping[str, frozenset[str]],
+    ) -> None:
+        joined: list[list[_Named]] = []
+        for decision in decisions.of_authors:
+            sides: list[dict[_Named, None]] = []
+            for keys in (decision.first, decision.second):
+                found = _named_by(keys, named, known)
+                sides.append(dict.fromkeys(found))
+            if decision.word == "join":
+                joined.append([*sides[0], *sides[1]])
+                continue
+            for side, own in enumerate(sides):
+                for occurrence in own:
+                    if occurrence not in sides[1 - side]:
+                        before = self._marks.get(occurrence, frozenset())
+                        self._marks[occurrence] = before | {(decision.id, side)}
+        for together in joined:
+            for occurrence in together:
+                self._parent.setdefault(occurrence, occurrence)
+            for left, right in pairwise(together):
+                self._join(left, right)
+
+    def _join_by_works(self, named: Mapping[str, Mapping[str, AuthorName]]) -> None:
+        works_of: dict[str, list[str]] = defaultdict(list)
+        for work_id, names in sorted(named.items()):
+            for key, author in names.items():
+                if not author.orcid:
+                    works_of[key].append(work_id)
+        for key, work_ids in works_of.items():
+            if len(work_ids) == 1:
+                continue
+            seen_with: dict[str, str] = {}
+            for work_id in work_ids:
+                for other in named[work_id]:
+                    if other == key:
+                        continue
+                    if other in seen_with:
+                        self._join((key, seen_with[other]), (key, work_id))
+                    else:
+                        seen_with[other] = work_id
+
+
+def _occurrence(key: str, work_id: str, author: AuthorName) -> _Named:
+    return (f"{_ORCID}{author.orcid}", "") if author.orcid else (key, work_id)
+
+
+def _precedence(occurrence: _Named) -> tuple[bool, _Named]:
+    return not occurrence[0].startswith(_ORCID), occurrence
+
+
+def _named_by(
+    keys: Collection[str],
+    named: Mapping[str, Mapping[str, AuthorName]],
+    known: Mapping[str, frozenset[str]],
+) -> Iterator[_Named]:
+    """The names in works that the keys of a decision are of."""
+    yield from ((key, "") for key in sorted(keys) if key.startswith(_ORCID))
+    for work_id, names in sorted(named.items()):
+        if known[work_id].isdisjoint(keys):
             continue
-        seen_with: dict[str, str] = {}
-        for work_id in work_ids:
-            for other in named[work_id]:
-                if other == key:
-                    continue
-                if other in seen_with:
-                    # The first stays the root, so that it stands for the person.
-                    low, high = sorted((root((key, seen_with[other])), root((key, work_id))))
-                    parent[high] = low
-                else:
-                    seen_with[other] = work_id
-    return {occurrence: root(occurrence) for occurrence in parent}
+        for key, author in names.items():
+            if not author.orcid and f"key:{key}" in keys:
+                yield key, work_id

@@ -77,7 +77,8 @@ def stages(changes: Changes, builtin: Entity) -> Iterator[Changes]:
     Changes
         To be written in this order; together they do what `changes` does.
     """
-    records = tuple(entity for entity in changes.entities if entity.label == "Record")
+    given = ("Record", "Decision")
+    records = tuple(entity for entity in changes.entities if entity.label in given)
     sources = tuple(entity for entity in changes.entities if entity.label == "Source")
     gone = tuple(entity for entity in changes.delete_entities if entity.label == "Source")
     touched = {source.id: source for source in (*gone, *sources, builtin)}
@@ -86,7 +87,7 @@ def stages(changes: Changes, builtin: Entity) -> Iterator[Changes]:
     yield Changes(
         changes.delete_edges,
         tuple(entity for entity in changes.delete_entities if entity.label != "Source"),
-        tuple(e for e in changes.entities if e.label not in ("Record", "Source")),
+        tuple(e for e in changes.entities if e.label not in (*given, "Source")),
         changes.edges,
     )
     ended = {source.id: source for source in (builtin, *sources)}

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from graphkb.build.decided import NO_DECISIONS, Decisions
 from graphkb.build.paper import described
 from graphkb.model.graph import Edge, Entity, Value
 from graphkb.model.identifier import repository
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 PAPER = "PAPER"
+_READ = ("INTRODUCES", "MENTIONS", "HAS_CODE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class ReadPaper:
         The sources that delivered the paper.
     reading : Reading
         What was found, and accepted.
+    known_as : frozenset of str
+        Every id of the paper.
     """
 
     id: str
@@ -48,6 +52,7 @@ class ReadPaper:
     stated: str | None
     sources: tuple[str, ...]
     reading: Reading
+    known_as: frozenset[str] = frozenset()
 
     def text(self, field: Field) -> str:
         """Return the text of a field."""
@@ -86,6 +91,7 @@ def claims_of(
     artefacts: Mapping[tuple[str, str], str],
     tasks: Mapping[tuple[str, str], str],
     labels: Mapping[str, str],
+    decisions: Decisions = NO_DECISIONS,
 ) -> Claims:
     """Return what one paper's text states.
 
@@ -99,6 +105,8 @@ def claims_of(
         Likewise to the id of the task; one name may be both.
     labels : mapping of str to str
         The label of each of these ids.
+    decisions : Decisions
+        What persons decided.
 
     Returns
     -------
@@ -107,7 +115,7 @@ def claims_of(
         schema does not allow (evaluated on something that is a model by the other papers' word)
         is left out: the mention remains.
     """
-    stating = _Stating(paper, artefacts, tasks, labels)
+    stating = _Stating(paper, artefacts, tasks, labels, decisions)
     edges = [edge for edge in stating.edges() if edge is not None]
     return Claims(tuple(stating.entities.values()), tuple(edges))
 
@@ -156,8 +164,10 @@ class _Stating:
         artefacts: Mapping[tuple[str, str], str],
         tasks: Mapping[tuple[str, str], str],
         labels: Mapping[str, str],
+        decisions: Decisions,
     ) -> None:
         self._paper = paper
+        self._rejected = decisions.rejected
         self._artefacts = artefacts
         self._tasks = tasks
         self._labels = labels
@@ -252,6 +262,12 @@ class _Stating:
             return None
         if relationship == "COMPARED_WITH" and start[1] != "Paper":
             start, end = sorted((start, end))
+        # Names and code are rejected in the reading: who names a thing is looked up by its edges.
+        if self._rejected and relationship not in _READ:
+            known = self._paper.known_as
+            starts = known if start[1] == "Paper" else {start[0]}
+            if self._rejected.edge(starts, relationship, end[0], known):
+                return None
         properties: dict[str, Value] = described(
             field=evidence.field,
             begin=evidence.begin,

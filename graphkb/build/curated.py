@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from graphkb.build.decided import NO_DECISIONS, Decisions
 from graphkb.build.naming import artefact_entries, entry_id
 from graphkb.build.paper import described
 from graphkb.build.sourced import SourcedRecord
@@ -119,6 +120,7 @@ def curated_edges(
     catalogue: Catalogue,
     work_ids: Mapping[str, str],
     source: str,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Iterator[Edge]:
     """Yield the introductions and lineages of the entries, each with the paper that it cites.
 
@@ -132,12 +134,26 @@ def curated_edges(
         From an identifier to the id of its work, where that is another.
     source : str
         The id of the built-in source.
+    decisions : Decisions
+        What persons decided.
 
     Yields
     ------
     Edge
         Rule ``catalogue``, no evidence, our reason.
     """
+    for edge in _edges(entries, catalogue, work_ids, source):
+        rejected = decisions.rejected
+        if not rejected or not rejected.edge({edge.start}, edge.type, edge.end, {edge.paper}):
+            yield edge
+
+
+def _edges(
+    entries: Iterable[Entry],
+    catalogue: Catalogue,
+    work_ids: Mapping[str, str],
+    source: str,
+) -> Iterator[Edge]:
     for entry in entries:
         own = entry.paper
         if own:

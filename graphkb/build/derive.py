@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from graphkb.build.author import author_entities
 from graphkb.build.claim import ReadPaper, claims_of, strongest
 from graphkb.build.curated import called_for, cited_records, curated_edges
+from graphkb.build.decided import NO_DECISIONS, Decisions
 from graphkb.build.link import RefusedLink
 from graphkb.build.naming import Artefact, Mention, Names, entry_id, resolve_names
 from graphkb.build.paper import described, paper_entity, stub_entity
@@ -63,6 +64,7 @@ def build(
     builtin: str,
     progress: Callable[[int, int], None] | None = None,
     repositories: Iterable[Entity] = (),
+    decisions: Decisions = NO_DECISIONS,
 ) -> Built:
     """Derive the graph.
 
@@ -80,6 +82,8 @@ def build(
         Told how many papers of how many have been read.
     repositories : iterable of Entity
         What records of repositories tell of them.
+    decisions : Decisions
+        What persons decided.
 
     Returns
     -------
@@ -88,7 +92,7 @@ def build(
     """
     records = tuple(records)
     cited = cited_records(catalogue, builtin)
-    joined = join_records([*records, *touching(records, cited.values())])
+    joined = join_records([*records, *touching(records, cited.values(), decisions)], decisions)
     delivered = tuple(work for work in joined.works if work.delivered)
     work_ids = joined.ids
     papers: list[ReadPaper] = []
@@ -96,21 +100,22 @@ def build(
     for number, work in enumerate(delivered, 1):
         entity = paper_entity(work)
         entities[entity.id] = entity
-        papers.append(read_paper(entity, read))
+        papers.append(read_paper(entity, read, decisions))
         if progress:
             progress(number, len(delivered))
-    names = resolve_names(mentions(papers), catalogue, work_ids)
+    names = resolve_names(mentions(papers), catalogue, work_ids, decisions)
     entries = called_for(catalogue, names.artefacts)
     tasks = task_entities(papers, catalogue)
     entities |= {e.id: e for e in artefact_entities(names, entries)}
     entities |= {e.id: e for e in tasks.values()}
     labels = {id_: entity.label for id_, entity in entities.items()}
     task_ids = {place: task.id for place, task in tasks.items()}
-    edges: list[Edge] = list(curated_edges(entries, catalogue, work_ids, builtin))
+    edges: list[Edge] = list(curated_edges(entries, catalogue, work_ids, builtin, decisions))
     told: list[Entity] = [*repositories]
-    authors = author_entities(delivered)
-    for work, paper in zip(delivered, papers, strict=True):
-        claims = claims_of(paper, names.ids, task_ids, labels)
+    stating = [work.accepted(decisions) for work in delivered]
+    authors = author_entities(stating, decisions)
+    for work, paper in zip(stating, papers, strict=True):
+        claims = claims_of(paper, names.ids, task_ids, labels, decisions)
         stated = recorded(work, paper.stated, authors[work.id], work_ids)
         told += (*claims.entities, *stated.entities)
         edges += (*claims.edges, *stated.edges)
@@ -121,7 +126,7 @@ def build(
     return Built(graph, delivered, joined.refused)
 
 
-def read_paper(entity: Entity, read: Read) -> ReadPaper:
+def read_paper(entity: Entity, read: Read, decisions: Decisions = NO_DECISIONS) -> ReadPaper:
     """Read the text of a delivered paper.
 
     Parameters
@@ -130,6 +135,8 @@ def read_paper(entity: Entity, read: Read) -> ReadPaper:
         The paper.
     read : callable
         As in :func:`build`.
+    decisions : Decisions
+        What persons decided.
 
     Returns
     -------
@@ -139,14 +146,17 @@ def read_paper(entity: Entity, read: Read) -> ReadPaper:
     told = entity.properties
     title, abstract = str(told["title"]), str(told.get("abstract", ""))
     published = told.get("published")
+    known = frozenset((entity.id, *told.get("former_ids", ())))  # type: ignore[misc]
+    # What is only cited is told of in somebody else's words, if in any.
+    reading = Reading() if told["stub"] else read(title, abstract)
     return ReadPaper(
         entity.id,
         title,
         abstract,
         str(published) if published else None,
         told.get("sources", ()),  # type: ignore[arg-type]
-        # What is only cited is told of in somebody else's words, if in any.
-        Reading() if told["stub"] else read(title, abstract),
+        decisions.rejected.reading(known, reading) if decisions.rejected else reading,
+        known,
     )
 
 
@@ -154,7 +164,7 @@ def mentions(papers: Iterable[ReadPaper]) -> Iterable[Mention]:
     """Yield every method, model and benchmark that papers name."""
     for paper in papers:
         for entity in paper.reading.entities:
-            yield Mention(paper.id, paper.stated or "", entity)
+            yield Mention(paper.id, paper.stated or "", entity, paper.known_as)
 
 
 def artefact_entities(names: Names, entries: Iterable[Entry]) -> Iterable[Entity]:
@@ -214,10 +224,14 @@ def task_entities(
 
 
 def touching(
-    records: Iterable[SourcedRecord], cited: Iterable[SourcedRecord]
+    records: Iterable[SourcedRecord],
+    cited: Iterable[SourcedRecord],
+    decisions: Decisions = NO_DECISIONS,
 ) -> Iterable[SourcedRecord]:
     """Yield the papers cited by the catalogue that may be one work with a record."""
+    records = tuple(records)
     identifiers = {identifier for sourced in records for identifier in sourced.identifiers}
+    identifiers.update(decisions.lent(records))
     titles = {sourced.title_key for sourced in records}
     for sourced in cited:
         if sourced.title_key in titles or identifiers.intersection(sourced.identifiers):

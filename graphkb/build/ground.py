@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graphkb.build.paper import described
 from graphkb.build.sourced import Sourced, SourcedRecord, SourcedRepository, sourced
+from graphkb.model.decision import Decision
 from graphkb.model.graph import Entity
 from graphkb.model.record import PaperRecord, Record, record_from_json, records_digest
 
@@ -15,6 +16,8 @@ __all__ = [
     "Builder",
     "all_records",
     "builtin_entity",
+    "decision_entity",
+    "decisions_of",
     "record_entity",
     "repository_record_entity",
     "source_entity",
@@ -163,6 +166,27 @@ def repository_record_entity(sourced_repository: SourcedRepository) -> Entity:
             repository=record.repository,
         ),
     )
+
+
+def decision_entity(decision: Decision) -> Entity:
+    """Return the Decision entity of a person's decision."""
+    return Entity(
+        "Decision",
+        decision.id,
+        described(
+            name=decision.title,
+            word=decision.word,
+            subject=decision.subject,
+            payload=decision.to_json(),
+            note=decision.note,
+        ),
+    )
+
+
+def decisions_of(entities: Iterable[Entity]) -> tuple[Decision, ...]:
+    """Return the decisions that Decision entities hold, sorted by id."""
+    found = (Decision.from_json(str(entity.properties["payload"])) for entity in entities)
+    return tuple(sorted(found, key=lambda decision: decision.id))
 
 
 def all_records(entities: Iterable[Entity]) -> Iterator[Sourced]:

@@ -13,11 +13,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from graphkb.build.decided import NO_DECISIONS, Decisions, Mark, opposed
 from graphkb.build.sourced import SourcedRecord
 
-__all__ = ["RefusedLink", "contested", "link_records"]
+__all__ = ["DECIDED", "Link", "Linked", "RefusedLink", "contested", "link_records"]
+
+DECIDED = "a person's word"
 
 _WORDS_OF_A_TELLING_TITLE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link between records that joined them, or what they were joined with by then.
+
+    Parameters
+    ----------
+    rule : str
+        The rule that proposed it; a decision's with its id.
+    records : tuple of SourcedRecord
+        The two records.
+    """
+
+    rule: str
+    records: tuple[SourcedRecord, SourcedRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +58,56 @@ class RefusedLink:
     reason: str
 
 
-def link_records(
-    records: Iterable[SourcedRecord],
-) -> tuple[list[tuple[SourcedRecord, ...]], tuple[RefusedLink, ...]]:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Records grouped into works.
+
+    Parameters
+    ----------
+    groups : tuple of tuple of SourcedRecord
+        By the rank of their first record, each by rank.
+    links : tuple of Link
+        What joined them, in the order in which it did: a tree over each group.
+    refused : tuple of RefusedLink
+        What was not joined, in the order in which it was proposed.
+    """
+
+    groups: tuple[tuple[SourcedRecord, ...], ...]
+    links: tuple[Link, ...]
+    refused: tuple[RefusedLink, ...]
+
+
+def link_records(records: Iterable[SourcedRecord], decisions: Decisions = NO_DECISIONS) -> Linked:
     """Group the records that are one work.
+
+    A person's join is the strongest rule, and the only one that may put two arXiv ids into one
+    work; what a person set apart is refused whatever rule proposes it, also where other records
+    would join it.
 
     Parameters
     ----------
     records : iterable of SourcedRecord
         All records of a store, in any order.
+    decisions : Decisions
+        What persons decided.
 
     Returns
     -------
-    tuple
-        The groups by the rank of their first record, each by rank; and the links that were
-        refused, in the order in which they were proposed.
+    Linked
+        The groups, the links and the refused links.
     """
     ordered = sorted(records, key=lambda sourced: sourced.key)
-    clusters = _Clusters(ordered)
+    clusters = _Clusters(ordered, decisions)
+    for decision, (first, *others) in decisions.joins(ordered):
+        for other in others:
+            clusters.join(f"{DECIDED}, {decision.id}", first, other)
     _join_by_identifier(clusters, ordered)
     titles = _by_title(ordered)
     for rule, links in (("title, year and first author", _same_author), ("title", _same_title)):
         for group in titles:
             for left, right in links(group):
                 clusters.join(rule, left, right)
-    return clusters.groups(), tuple(clusters.refused)
+    return Linked(clusters.groups(), tuple(clusters.links), tuple(clusters.refused))
 
 
 def _join_by_identifier(clusters: _Clusters, records: Iterable[SourcedRecord]) -> None:
@@ -118,13 +162,17 @@ def _years_agree(left: SourcedRecord, right: SourcedRecord) -> bool:
     return left.year is None or right.year is None or abs(left.year - right.year) <= 1
 
 
-def contested(records: Iterable[SourcedRecord]) -> frozenset[str]:
+def contested(
+    records: Iterable[SourcedRecord], decisions: Decisions = NO_DECISIONS
+) -> frozenset[str]:
     """Return the title ids that several works may have, for all that their records say.
 
     Parameters
     ----------
     records : iterable of SourcedRecord
         All records of a store, in any order; those that have an identifier do not count.
+    decisions : Decisions
+        What persons decided.
 
     Returns
     -------
@@ -138,11 +186,13 @@ def contested(records: Iterable[SourcedRecord]) -> frozenset[str]:
     return frozenset(
         id_
         for id_, group in bare.items()
-        if any(not _linkable(left, right) for left, right in combinations(group, 2))
+        if any(not _linkable(left, right, decisions) for left, right in combinations(group, 2))
     )
 
 
-def _linkable(left: SourcedRecord, right: SourcedRecord) -> bool:
+def _linkable(left: SourcedRecord, right: SourcedRecord, decisions: Decisions) -> bool:
+    if (decided := decisions.together(left, right)) is not None:
+        return decided
     pair = [left, right]
     return bool(left.title_key) and any((*_same_author(pair), *_same_title(pair)))
 
@@ -176,11 +226,12 @@ class _Claims:
     def contradiction(self, other: _Claims, *, by_title: bool) -> str | None:
         """What speaks against joining the two, in words."""
         for what, claimed in (
-            ("two arXiv ids", self.arxiv | other.arxiv),
-            ("two published DOIs", self.dois | other.dois),
+            ("two arXiv ids", (self.arxiv, other.arxiv)),
+            ("two published DOIs", (self.dois, other.dois)),
         ):
-            if len(claimed) > 1:
-                return f"it would join {what}: {', '.join(sorted(claimed))}"
+            # A work has several by a person's word alone: with one of them it does not disagree.
+            if all(claimed) and claimed[0].isdisjoint(claimed[1]):
+                return f"it would join {what}: {', '.join(sorted(claimed[0] | claimed[1]))}"
         if not by_title:
             return None
         if self.authors and other.authors and not self.authors & other.authors:
@@ -197,11 +248,15 @@ class _Claims:
 class _Clusters:
     """Union-find that refuses to join what must stay apart."""
 
-    def __init__(self, records: Iterable[SourcedRecord]) -> None:
+    def __init__(self, records: Iterable[SourcedRecord], decisions: Decisions) -> None:
         self._records = {sourced.key: sourced for sourced in records}
         self._parent = {key: key for key in self._records}
         self._claims = {key: _Claims.of(sourced) for key, sourced in self._records.items()}
+        self._marks: dict[str, frozenset[Mark]] = {
+            key: marks for key, s in self._records.items() if (marks := decisions.marks(s))
+        }
         self._apart: set[tuple[str, str]] = set()
+        self.links: list[Link] = []
         self.refused: list[RefusedLink] = []
 
     def _root(self, key: str) -> str:
@@ -216,7 +271,9 @@ class _Clusters:
         if low == high:
             return True
         claims = self._claims[low], self._claims[high]
-        reason = claims[0].contradiction(claims[1], by_title=rule == "title")
+        reason = self._set_apart(low, high)
+        if reason is None and not rule.startswith(DECIDED):
+            reason = claims[0].contradiction(claims[1], by_title=rule == "title")
         if reason is not None:
             if (low, high) not in self._apart:
                 self._apart.add((low, high))
@@ -225,12 +282,20 @@ class _Clusters:
         self._parent[high] = low
         self._claims[low] = claims[0] | claims[1]
         del self._claims[high]
+        if marks := self._marks.pop(high, frozenset()):
+            self._marks[low] = self._marks.get(low, frozenset()) | marks
+        self.links.append(Link(rule, (left, right)))
         return True
 
-    def groups(self) -> list[tuple[SourcedRecord, ...]]:
+    def _set_apart(self, low: str, high: str) -> str | None:
+        marks = [self._marks.get(root, frozenset()) for root in (low, high)]
+        found = opposed(*marks) if all(marks) else ()
+        return f"a person set them apart ({', '.join(found)})" if found else None
+
+    def groups(self) -> tuple[tuple[SourcedRecord, ...], ...]:
         """The records of each cluster by rank, the clusters by their first record's rank."""
         members: dict[str, list[SourcedRecord]] = defaultdict(list)
         for key, sourced in self._records.items():
             members[self._root(key)].append(sourced)
         groups = [tuple(sorted(group, key=lambda s: s.rank)) for group in members.values()]
-        return sorted(groups, key=lambda group: group[0].rank)
+        return tuple(sorted(groups, key=lambda group: group[0].rank))

@@ -6,25 +6,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphkb.build.change import changes_between, stages
+from graphkb.build.decided import Decisions
 from graphkb.build.derive import Read, build
 from graphkb.build.ground import (
     COMPLETE,
     Builder,
     all_records,
     builtin_entity,
+    decision_entity,
+    decisions_of,
     record_entity,
     repository_record_entity,
     source_entity,
 )
 from graphkb.build.intake import Intake
-from graphkb.build.link import RefusedLink
+from graphkb.build.link import DECIDED, RefusedLink
+from graphkb.build.naming import artefact_entries
 from graphkb.build.part import derive_part
 from graphkb.build.recorded import repositories_told
 from graphkb.build.report import SourceReport
 from graphkb.build.sourced import Sourced, SourcedRecord, SourcedRepository, sourced
 from graphkb.build.work import Work
-from graphkb.errors import NotFoundError, SourceConflictError
+from graphkb.errors import DecisionError, NotFoundError, SourceConflictError
 from graphkb.extract.catalogue import Catalogue
+from graphkb.model.decision import Decision
 from graphkb.model.graph import Entity, Graph
 from graphkb.model.record import PaperRecord
 from graphkb.model.source import Notice
@@ -159,6 +164,61 @@ class Loading:
         self._write(changes)
         return len(changes)
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what persons decided, sorted by id."""
+        return decisions_of(self._store.entities(["Decision"]))
+
+    def decide(
+        self,
+        decisions: Iterable[Decision],
+    ) -> int:
+        """Bring the store to where it would be had these decisions been made, and no others.
+
+        Parameters
+        ----------
+        decisions : iterable of Decision
+            All that are to hold.
+
+        Returns
+        -------
+        int
+            How many entities and edges were written or deleted.
+
+        Raises
+        ------
+        DecisionError
+            Of papers, one would be joined with what it is set apart from.
+        """
+        decided = tuple(decisions)
+        derived = self._whole(self._sources(), {}, decided)
+        if {decision.id for decision in decided} - {one.id for one in self.decisions()}:
+            self._check(derived.refused)
+        self._write(derived.changes)
+        return len(derived.changes)
+
+    def facts(self) -> tuple[Catalogue, Read, str, Decisions]:
+        """Return what is derived with: catalogue, reader, built-in source and decisions."""
+        return self._catalogue, self._read, self._builder.source, self._decided()
+
+    def _check(self, refused: Iterable[RefusedLink]) -> None:
+        """Refuse a decision that makes another one, or itself, impossible."""
+        against = [link for link in refused if link.rule.startswith(DECIDED)]
+        if not against:
+            return
+        # What later loads made impossible is no reason to refuse what is decided now.
+        before = {(link.rule, link.records) for link in self._whole(self._sources(), {}).refused}
+        for link in against:
+            if (link.rule, link.records) not in before:
+                left, right = link.records
+                raise DecisionError(
+                    f"{link.rule}, makes {left.key} and {right.key} one; {link.reason}",
+                    remedy="revoke the one or the other, see graphkb decide list",
+                )
+
+    def _decided(self, decisions: Iterable[Decision] | None = None) -> Decisions:
+        found = self.decisions() if decisions is None else decisions
+        return Decisions(found, artefact_entries(self._catalogue))
+
     def pending(self) -> Changes:
         """Return what a rebuild would change."""
         return self._whole(self._sources(), {}).changes
@@ -208,7 +268,10 @@ class Loading:
             self._read,
             self._builder.source,
             self._progress,
+            self._decided(),
         )
+        if part is None:
+            return self._whole(sources, contents)
         written = {id_: s for id_, s in sources.items() if id_ in contents}
         changes = changes_between(
             (*part.held.entities.values(), *(held[id_] for id_ in contents if id_ in held)),
@@ -221,7 +284,10 @@ class Loading:
         return _Derived(changes, part.works, part.refused)
 
     def _whole(
-        self, sources: Mapping[str, Entity], contents: Mapping[str, Sequence[Sourced]]
+        self,
+        sources: Mapping[str, Entity],
+        contents: Mapping[str, Sequence[Sourced]],
+        decisions: Iterable[Decision] | None = None,
     ) -> _Derived:
         """Derive everything from the records of the sources: these contents, else as stored."""
         kept = [source for source in sources.values() if not _is_builtin(source)]
@@ -242,8 +308,10 @@ class Loading:
             self._builder.source,
             self._progress,
             repositories_told(repositories),
+            (decided := self._decided(decisions)),
         )
         ground = [*kept, builtin_entity(self._builder)] if kept else []
+        ground += map(decision_entity, decided.all)
         ground += map(repository_record_entity, repositories)
         ground += (
             record_entity(sourced, work.id)

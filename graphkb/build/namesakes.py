@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from graphkb.build.curated import called_for
+from graphkb.build.decided import NO_DECISIONS, Decisions
 from graphkb.build.derive import artefact_entities, mentions, task_entities
 from graphkb.build.naming import (
     Mention,
@@ -58,6 +59,7 @@ def settled(
     scope: Scope,
     catalogue: Catalogue,
     work_ids: Callable[[], Mapping[str, str]],
+    decisions: Decisions = NO_DECISIONS,
 ) -> Settled:
     """Decide the names of the papers in scope, and take in papers whose names move by that.
 
@@ -72,13 +74,15 @@ def settled(
     work_ids : callable
         Gives a mapping from the identifiers of the papers that introduce entries to the ids of
         their works; asked only where there are names.
+    decisions : Decisions
+        What persons decided.
 
     Returns
     -------
     Settled
         As if the names of all papers had been resolved.
     """
-    return _Settling(store, scope, catalogue, work_ids).settled()
+    return _Settling(store, scope, catalogue, work_ids, decisions).settled()
 
 
 class _Settling:
@@ -88,8 +92,10 @@ class _Settling:
         scope: Scope,
         catalogue: Catalogue,
         work_ids: Callable[[], Mapping[str, str]],
+        decisions: Decisions,
     ) -> None:
         self._store = store
+        self._decisions = decisions
         self._scope = scope
         self._catalogue = catalogue
         self._work_ids = work_ids
@@ -121,7 +127,10 @@ class _Settling:
                 if tokens.intersection(self._tokens(mention.entity))
             ]
             names = resolve_names(
-                (*mentions(scope.papers.values()), *sharing), self._catalogue, work_ids
+                (*mentions(scope.papers.values()), *sharing),
+                self._catalogue,
+                work_ids,
+                self._decisions,
             )
             moved = self._moved(names, places, sharing)
             if not moved:
@@ -169,13 +178,16 @@ class _Settling:
     def _closed(self, tokens: set[str]) -> tuple[set[str], set[str]]:
         """The tokens and nodes that are joined to some tokens, over any number of steps."""
         nodes: set[str] = set()
+        groups = self._decisions.name_groups()
         new = tokens
         while new:
             found = {id_ for token in new for id_ in self._of_token.get(token, ())} - nodes
             nodes |= found
-            new = {
+            reached = {
                 token for id_ in found for token in self._tokens_of_node(id_, self._held[id_])
-            } - tokens
+            }
+            decided = (group for group in groups if not group.isdisjoint(new))
+            new = reached.union(*decided) - tokens
             tokens = tokens | new
         return tokens, nodes
 

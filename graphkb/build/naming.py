@@ -7,7 +7,6 @@ goes to an entity that is marked ambiguous and lists its senses.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -15,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graphkb.build.decided import NO_DECISIONS, Decisions, own_id
 from graphkb.extract.catalogue import Catalogue, Entry
 from graphkb.model.name import name_key
 from graphkb.model.reading import NamedEntity
@@ -47,11 +47,14 @@ class Mention:
         The paper's ISO date, or an empty string.
     entity : NamedEntity
         What the reader found.
+    known_as : frozenset of str
+        Every id of the paper.
     """
 
     paper: str
     stated: str
     entity: NamedEntity
+    known_as: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,10 @@ class Artefact:
         Whether the bare name means several things, so that this may be any of them.
     senses : tuple of str
         Of an ambiguous name: the ids of what it may mean, as far as papers name it.
+    joined : bool
+        Whether a person joined several names.
+    apart : frozenset of str
+        The folded names that a person set apart from it.
     """
 
     id: str
@@ -77,13 +84,17 @@ class Artefact:
     mentions: tuple[Mention, ...]
     ambiguous: bool = False
     senses: tuple[str, ...] = ()
+    joined: bool = False
+    apart: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
         """The catalogue's spelling, else the introducing paper's, else the most frequent."""
         if self.entry:
             return self.entry.name
-        return _majority(m.entity.name for m in self._deciding)
+        spelled = [m.entity.name for m in self._deciding]
+        own = [name for name in spelled if f"method:{name_key(name)}" == self.id]
+        return _majority(own if self.joined and own else spelled)
 
     @property
     def long_name(self) -> str | None:
@@ -94,6 +105,7 @@ class Artefact:
             return None
         longs = [m.entity.long for m in self._deciding if m.entity.long]
         longs = longs or [m.entity.long for m in self.mentions if m.entity.long]
+        longs = [long for long in longs if name_key(long) not in self.apart]
         return _majority(longs) if longs else None
 
     @property
@@ -109,9 +121,12 @@ class Artefact:
         spelled = {m.entity.name for m in self.mentions}
         for mention in self.mentions:
             spelled.update(mention.entity.aliases)
+            if self.joined and mention.entity.long:
+                spelled.add(mention.entity.long)
         if self.entry:
             spelled.update(self.entry.aliases)
-        return tuple(sorted(spelled - {self.name, self.long_name}))
+        others = spelled - {self.name, self.long_name}
+        return tuple(sorted(name for name in others if name_key(name) not in self.apart))
 
     @property
     def _deciding(self) -> tuple[Mention, ...]:
@@ -175,7 +190,10 @@ def artefact_entries(catalogue: Catalogue) -> Mapping[str, Entry]:
 
 
 def resolve_names(
-    mentions: Iterable[Mention], catalogue: Catalogue, work_ids: Mapping[str, str] | None = None
+    mentions: Iterable[Mention],
+    catalogue: Catalogue,
+    work_ids: Mapping[str, str] | None = None,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Names:
     """Decide which mentions are one thing.
 
@@ -187,6 +205,8 @@ def resolve_names(
         The curated facts.
     work_ids : mapping of str to str, optional
         From an identifier of a paper to the id of its work, where that is another.
+    decisions : Decisions
+        What persons decided; they come last, and so over everything.
 
     Returns
     -------
@@ -202,6 +222,8 @@ def resolve_names(
     for mention in ordered:
         entity = mention.entity
         id_ = entry_id(catalogue.entry(entity.entry)) if entity.entry else places.of(mention)
+        if decisions:
+            id_ = decisions.placed(id_, entity.name, mention.paper, mention.known_as)
         of_artefact[id_].append(mention)
         ids[mention.paper, entity.name] = id_
     artefacts = {
@@ -210,7 +232,13 @@ def resolve_names(
             places.curated.get(id_),
             tuple(found),
             places.is_ambiguous(id_),
-            tuple(sense for sense in places.senses(id_) if sense in of_artefact),
+            tuple(
+                sense
+                for sense in dict.fromkeys(map(decisions.home, places.senses(id_)))
+                if sense in of_artefact and sense != id_
+            ),
+            decisions.is_home(id_),
+            decisions.apart_from(id_),
         )
         for id_, found in sorted(of_artefact.items())
     }
@@ -245,7 +273,7 @@ class _Places:
             return self._spelled_out(key, long_key(entity.long))
         if entry and entity.group == "introduces":
             # The reader says that this paper's own thing is not the catalogue's of that name.
-            return f"{id_}~{hashlib.sha256(mention.paper.encode()).hexdigest()[:8]}"
+            return own_id(key, mention.paper)
         if entry or self.is_ambiguous(id_):
             return id_
         return self._of_long.get(long_key(entity.name), id_)

@@ -14,12 +14,13 @@ random worlds, and it is what ``graphkb doctor`` compares.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graphkb.build.author import Authorship, author_entities, author_names
 from graphkb.build.claim import claims_of, linked_repositories, strongest
 from graphkb.build.curated import cited_by, cited_records, citing_entries, curated_edges
+from graphkb.build.decided import NO_DECISIONS, Decisions
 from graphkb.build.derive import Read, stub
 from graphkb.build.ground import all_records, record_entity
 from graphkb.build.link import RefusedLink
@@ -74,7 +75,8 @@ def derive_part(
     read: Read,
     builtin: str,
     progress: Callable[[int, int], None] | None = None,
-) -> Part:
+    decisions: Decisions = NO_DECISIONS,
+) -> Part | None:
     """Derive what a change of records reaches.
 
     Parameters
@@ -93,16 +95,31 @@ def derive_part(
         The id of the built-in source.
     progress : callable, optional
         Told how many papers of how many have been read.
+    decisions : Decisions
+        What persons decided.
 
     Returns
     -------
-    Part
-        Where `held` is replaced by `wanted`, the store holds what all its records derive.
+    Part or None
+        Where `held` is replaced by `wanted`, the store holds what all its records derive. None
+        where the change names an author about whom something was decided: that may move papers
+        anywhere, and everything is to be derived.
     """
-    reach = Reach(store, cited_records(catalogue, builtin))
+    reach = Reach(store, cited_records(catalogue, builtin), decisions)
     touched = reach.touched(gone, new)
-    scope = Scope(store, reach, touched, read, progress)
-    return _Deriving(store, catalogue, builtin, reach, touched, scope).part()
+    decided = decisions.author_keys()
+    if decided and not decided.isdisjoint(_author_keys(touched)):
+        return None
+    scope = Scope(store, reach, touched, read, progress, decisions)
+    return _Deriving(store, catalogue, builtin, reach, touched, scope, decisions).part()
+
+
+def _author_keys(touched: Touched) -> Iterator[str]:
+    for work in (*touched.gone.values(), *touched.new.values()):
+        for key, author in author_names(work).items():
+            yield f"key:{key}"
+            if author.orcid:
+                yield f"orcid:{author.orcid}"
 
 
 class _Deriving:
@@ -116,8 +133,10 @@ class _Deriving:
         reach: Reach,
         touched: Touched,
         scope: Scope,
+        decisions: Decisions,
     ) -> None:
         self._store = store
+        self._decisions = decisions
         self._catalogue = catalogue
         self._builtin = builtin
         self._reach = reach
@@ -134,7 +153,13 @@ class _Deriving:
         scope = self._scope
         scope.add(self._citing())
         introducing = [e.paper.id for e in self._catalogue.entries if e.paper]
-        names = settled(self._store, scope, self._catalogue, lambda: self._ids(introducing))
+        names = settled(
+            self._store,
+            scope,
+            self._catalogue,
+            lambda: self._ids(introducing),
+            self._decisions,
+        )
         self._hold(self._stated())
         curated = self._curated(names)
         authors = self._authors()
@@ -143,8 +168,9 @@ class _Deriving:
             cited for w in scope.works.values() for s in w.records for cited in s.record.references
         )
         for id_, paper in scope.papers.items():
-            claims = claims_of(paper, names.ids, names.task_ids, labels)
-            stated = recorded(scope.works[id_], paper.stated, authors.get(id_, ()), work_ids)
+            claims = claims_of(paper, names.ids, names.task_ids, labels, self._decisions)
+            work = scope.works[id_].accepted(self._decisions)
+            stated = recorded(work, paper.stated, authors.get(id_, ()), work_ids)
             self._told += (*claims.entities, *stated.entities)
             self._wanted += (*claims.edges, *stated.edges)
         edges = strongest((*self._wanted, *curated))
@@ -209,6 +235,7 @@ class _Deriving:
             self._catalogue,
             self._ids(cited, before=True),
             self._builtin,
+            self._decisions,
         )
         new = curated_edges(
             [
@@ -219,6 +246,7 @@ class _Deriving:
             self._catalogue,
             self._ids(cited),
             self._builtin,
+            self._decisions,
         )
         wanted = list(new)
         quoted = self._hold_curated([*old, *wanted])
@@ -244,10 +272,11 @@ class _Deriving:
     def _authors(self) -> Authorship:
         """The authors of the changed works; of others, whose names are other people now, edges."""
         touched = self._touched
-        changed = {i: w for i, w in touched.new.items() if w.delivered}
+        accepted = self._accepted
+        changed = {i: accepted(w) for i, w in touched.new.items() if w.delivered}
         people = [
             named
-            for work in (*touched.gone.values(), *changed.values())
+            for work in (*map(accepted, touched.gone.values()), *changed.values())
             for named in author_names(work).items()
         ]
         keys = {key for key, author in people if not author.orcid}
@@ -255,8 +284,9 @@ class _Deriving:
         orcids = sorted({f"author:{author.orcid}" for _, author in people if author.orcid})
         written = list(self._store.edges_in("Author", [*nodes, *orcids], ["AUTHORED_BY"]))
         away = touched.gone.keys() | changed.keys()
-        others = self._reach.works_of(sorted({e.start for e in written} - away))
-        found = author_entities([*changed.values(), *others.values()])
+        held = self._reach.works_of(sorted({e.start for e in written} - away))
+        others = {id_: accepted(work) for id_, work in held.items()}
+        found = author_entities([*changed.values(), *others.values()], self._decisions)
         now = {
             (id_, author.properties.get("key")): author for id_ in others for author in found[id_]
         }
@@ -274,6 +304,9 @@ class _Deriving:
         self._told += (a for id_ in others for a in found[id_] if a.id in ids)
         return {id_: found[id_] for id_ in changed}
 
+    def _accepted(self, work: Work) -> Work:
+        return work.accepted(self._decisions)
+
     def _tell_of_others(self, edges: Mapping[EdgeKey, Edge]) -> None:
         """Note how papers outside name the organisations and repositories that are touched."""
         for label, type_ in (("Organization", "AFFILIATED_WITH"), ("Repository", "HAS_CODE")):
@@ -285,7 +318,8 @@ class _Deriving:
             self._candidates |= ids
             joined = self._store.edges_in(label, sorted(ids), [type_])
             others = sorted({edge.start for edge in joined} - self._scope.ids)
-            told = [e for work in self._reach.works_of(others).values() for e in told_by(work)]
+            works = map(self._accepted, self._reach.works_of(others).values())
+            told = [entity for work in works for entity in told_by(work)]
             if label == "Repository":
                 for paper in self._scope.others(others).values():
                     told += linked_repositories(paper.reading)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from graphkb.build.decided import NO_DECISIONS, Decisions
 from graphkb.build.derive import touching
 from graphkb.build.ground import sourced_records
 from graphkb.build.sourced import SCHEMES, SourcedRecord
@@ -67,10 +68,18 @@ class Reach:
         Whose graph is whole.
     cited : mapping of str to SourcedRecord
         What the catalogue knows of the papers that it cites.
+    decisions : Decisions
+        What persons decided.
     """
 
-    def __init__(self, store: Store, cited: Mapping[str, SourcedRecord]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        cited: Mapping[str, SourcedRecord],
+        decisions: Decisions = NO_DECISIONS,
+    ) -> None:
         self._store = store
+        self._decisions = decisions
         self._curated: dict[str, list[SourcedRecord]] = defaultdict(list)
         for sourced in cited.values():
             for token in _tokens(sourced):
@@ -98,9 +107,34 @@ class Reach:
         before = [*kept, *gone]
         after = [*kept, *new]
         return Touched(
-            join_records([*before, *_cited_by(curated, before)]),
-            join_records([*after, *_cited_by(curated, after)]),
+            self._joined(before, curated),
+            self._joined(after, curated),
         )
+
+    def around(self, papers: Iterable[str]) -> Works:
+        """Return the works of some papers and of whatever their records might be one work with.
+
+        Parameters
+        ----------
+        papers : iterable of str
+            Ids of papers.
+
+        Returns
+        -------
+        Works
+            With the links that joined their records, and those that were refused.
+        """
+        records = [s for work in self.works_of(papers).values() for s in work.records]
+        held, curated = self._reached([s for s in records if not s.curated])
+        return self._joined(held.values(), curated)
+
+    def _joined(
+        self, records: Iterable[SourcedRecord], curated: Mapping[str, SourcedRecord]
+    ) -> Works:
+        """Join records as when all is derived, with what the catalogue cites and one may be."""
+        records = tuple(records)
+        cited = touching(records, curated.values(), self._decisions)
+        return join_records([*records, *cited], self._decisions)
 
     def _reached(
         self, begun: Iterable[SourcedRecord], tokens: Iterable[str] = ()
@@ -108,7 +142,9 @@ class Reach:
         held: dict[str, SourcedRecord] = {}
         curated: dict[str, SourcedRecord] = {}
         seen: set[str] = set()
+        begun, tokens = tuple(begun), tuple(tokens)
         wanted = {*tokens, *(token for sourced in begun for token in _tokens(sourced))}
+        wanted |= self._decisions.reached(begun, tokens)
         while wanted:
             seen |= wanted
             entities = self._entities_with(wanted)
@@ -117,7 +153,8 @@ class Reach:
             cited = {s.key: s for token in wanted for s in self._curated.get(token, ())}
             curated |= cited
             reached = (*found.values(), *cited.values())
-            wanted = {token for s in reached for token in _tokens(s)} - seen
+            wanted = {token for s in reached for token in _tokens(s)}
+            wanted = (wanted | self._decisions.reached(reached)) - seen
         return held, curated
 
     def _entities_with(self, tokens: Iterable[str]) -> Iterable[Entity]:
@@ -125,6 +162,9 @@ class Reach:
         for token in sorted(tokens):
             scheme, _, value = token.partition(":")
             values["title_key" if scheme == "title" else scheme].append(value)
+        if keys := values.pop("record", []):
+            found = self._store.entities_by_id(keys)
+            yield from (entity for entity in found.values() if entity.label == "Record")
         for name, wanted in values.items():
             yield from self._store.entities_with("Record", name, wanted)
 
@@ -169,11 +209,16 @@ class Reach:
             for identifier in sourced.identifiers:
                 found[identifier].add(paper)
         ids = {i: next(iter(papers)) for i, papers in found.items() if len(papers) == 1}
-        unsettled = {i for i in asked if len(found[i]) != 1 and (found[i] or i in self._curated)}
+        unsettled = {
+            i
+            for i in asked
+            if (len(found[i]) != 1 and (found[i] or i in self._curated))
+            or self._decisions.speaks_of(i)
+        }
         if unsettled:
             # Shared by works that may not be one, or lent by the catalogue: join them again.
             held, curated = self._reached((), unsettled)
-            joined = join_records([*held.values(), *_cited_by(curated, held.values())])
+            joined = self._joined(held.values(), curated)
             ids |= {i: joined.ids[i] for i in unsettled if i in joined.ids}
         return ids
 
@@ -185,10 +230,3 @@ class Reach:
 
 def _tokens(sourced: SourcedRecord) -> tuple[str, ...]:
     return (*sourced.identifiers, sourced.title_id)
-
-
-def _cited_by(
-    curated: Mapping[str, SourcedRecord], records: Iterable[SourcedRecord]
-) -> list[SourcedRecord]:
-    """What the catalogue cites and one of the records may be, as when all is derived."""
-    return list(touching(tuple(records), curated.values()))

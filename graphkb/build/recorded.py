@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from graphkb.build.claim import repository_entity
 from graphkb.build.paper import described
+from graphkb.build.rejected import organization_id
 from graphkb.build.sourced import SourcedRepository
 from graphkb.build.work import Work
 from graphkb.model.graph import Edge, Entity
-from graphkb.model.name import id_key
 from graphkb.model.record import Organization, RepositoryRecord
 
 __all__ = ["Recorded", "displayed", "recorded", "repositories_told", "told_by"]
@@ -138,10 +138,8 @@ def repositories_told(records: Iterable[SourcedRepository]) -> list[Entity]:
 
 
 def _organization(organization: Organization) -> Entity:
-    """The entity of an organisation: known by its handle at the source, else by its name."""
-    id_ = f"org:{id_key(organization.handle or organization.name)}"
     told = described(name=organization.name, handle=organization.handle)
-    return Entity("Organization", id_, told)
+    return Entity("Organization", organization_id(organization), told)
 
 
 def displayed(told: Iterable[Entity]) -> dict[str, Entity]:

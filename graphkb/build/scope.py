@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from graphkb.build.claim import ReadPaper
+from graphkb.build.decided import NO_DECISIONS, Decisions
 from graphkb.build.derive import Read, read_paper
 from graphkb.build.paper import paper_entity
 from graphkb.build.reach import Reach, Touched
@@ -30,6 +31,8 @@ class Scope:
         From title and abstract to what is stated there.
     progress : callable, optional
         Told how many papers of how many have been read.
+    decisions : Decisions
+        What persons decided.
 
     Attributes
     ----------
@@ -50,8 +53,10 @@ class Scope:
         touched: Touched,
         read: Read,
         progress: Callable[[int, int], None] | None = None,
+        decisions: Decisions = NO_DECISIONS,
     ) -> None:
         self._store = store
+        self._decisions = decisions
         self._reach = reach
         self._read = read
         self._others: dict[str, ReadPaper] = {}
@@ -61,7 +66,7 @@ class Scope:
         self.papers: dict[str, ReadPaper] = {}
         for number, (id_, work) in enumerate(self.works.items(), 1):
             self.entities[id_] = paper_entity(work)
-            self.papers[id_] = read_paper(self.entities[id_], read)
+            self.papers[id_] = read_paper(self.entities[id_], read, decisions)
             if progress:
                 progress(number, len(self.works))
 
@@ -73,7 +78,7 @@ class Scope:
         for id_, entity in self._store.entities_by_id(wanted).items():
             self.entities[id_] = entity
             if id_ not in self._others:
-                self._others[id_] = read_paper(entity, self._read)
+                self._others[id_] = read_paper(entity, self._read, self._decisions)
             self.papers[id_] = self._others.pop(id_)
 
     def others(self, papers: Iterable[str]) -> dict[str, ReadPaper]:
@@ -81,5 +86,5 @@ class Scope:
         wanted = [id_ for id_ in dict.fromkeys(papers) if id_ not in self.ids]
         missing = [id_ for id_ in wanted if id_ not in self._others]
         for id_, entity in self._store.entities_by_id(missing).items():
-            self._others[id_] = read_paper(entity, self._read)
+            self._others[id_] = read_paper(entity, self._read, self._decisions)
         return {id_: self._others[id_] for id_ in wanted}

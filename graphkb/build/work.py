@@ -7,9 +7,10 @@ is a former id, so that what a person noted down still leads to the work.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graphkb.build.link import RefusedLink, contested, link_records
+from graphkb.build.decided import NO_DECISIONS, Decisions
+from graphkb.build.link import Link, RefusedLink, contested, link_records
 from graphkb.build.sourced import SCHEMES, SourcedRecord
 
 __all__ = ["Work", "Works", "join_records"]
@@ -38,6 +39,18 @@ class Work:
         """Whether a source delivered the paper, instead of only citing it."""
         return any(not sourced.curated for sourced in self.records)
 
+    @property
+    def known_as(self) -> frozenset[str]:
+        """Every id that its records give it."""
+        return frozenset((self.id, *(i for s in self.records for i in _given(s))))
+
+    def accepted(self, decisions: Decisions) -> Work:
+        """The work without what a person rejected of its records."""
+        if not decisions.rejected:
+            return self
+        kept = decisions.rejected.records(self.known_as, self.records)
+        return replace(self, records=kept)
+
 
 @dataclass(frozen=True, slots=True)
 class Works:
@@ -51,20 +64,25 @@ class Works:
         From each identifier of a record to the id of its work.
     refused : tuple of RefusedLink
         In the order in which they were proposed.
+    links : tuple of Link
+        What joined the records of each work.
     """
 
     works: tuple[Work, ...]
     ids: Mapping[str, str]
     refused: tuple[RefusedLink, ...]
+    links: tuple[Link, ...] = ()
 
 
-def join_records(records: Iterable[SourcedRecord]) -> Works:
+def join_records(records: Iterable[SourcedRecord], decisions: Decisions = NO_DECISIONS) -> Works:
     """Join the records that are one work.
 
     Parameters
     ----------
     records : iterable of SourcedRecord
         All records of a store, in any order.
+    decisions : Decisions
+        What persons decided.
 
     Returns
     -------
@@ -82,22 +100,36 @@ def join_records(records: Iterable[SourcedRecord]) -> Works:
     ['arxiv:2401.00001']
     """
     records = tuple(records)
-    groups, refused = link_records(records)
-    works = _works(groups, contested(records))
-    ids = {i: work.id for work in reversed(works) for s in work.records for i in s.identifiers}
+    linked = link_records(records, decisions)
+    stated = {identifier for sourced in records for identifier in sourced.identifiers}
+    lent = {
+        group[0].key: [i for i in decisions.lent(group) if i not in stated]
+        for group in (linked.groups if decisions else ())
+    }
+    works = _works(linked.groups, contested(records, decisions), lent)
+    ids = {i: work.id for work in reversed(works) for i in lent.get(work.records[0].key, ())}
+    ids |= {i: work.id for work in reversed(works) for s in work.records for i in s.identifiers}
     ids |= {work.id: work.id for work in works}
     shown = tuple(sorted(works, key=lambda work: work.id))
-    return Works(shown, ids, refused)
+    return Works(shown, ids, linked.refused, linked.links)
 
 
-def _works(groups: Iterable[tuple[SourcedRecord, ...]], shared: frozenset[str]) -> list[Work]:
-    """Give each group an id of its own, and all others that it would have had."""
+def _given(sourced: SourcedRecord) -> tuple[str, ...]:
+    return sourced.identifiers or (sourced.title_id,)
+
+
+def _works(
+    groups: Iterable[tuple[SourcedRecord, ...]],
+    shared: frozenset[str],
+    lent: Mapping[str, list[str]],
+) -> list[Work]:
+    """Give each group an id of its own, and all others that it would have had, or is lent."""
     taken: dict[str, tuple[tuple[SourcedRecord, ...], list[str]]] = {}
     for group in groups:
         possible = _ids(group, shared)
         # Two works may share an identifier: the one of higher rank goes by it.
         id_ = next(id_ for id_ in (*possible, group[0].hashed_id) if id_ not in taken)
-        taken[id_] = (group, possible)
+        taken[id_] = (group, [*possible, *lent.get(group[0].key, ())])
     return [
         Work(id_, tuple(former for former in possible if former not in taken), group)
         for id_, (group, possible) in taken.items()

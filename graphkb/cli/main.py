@@ -23,6 +23,8 @@ COMMANDS = {
     "forget": ("sources", "Take a source out again, as if it had never been loaded."),
     "refresh": ("sources", "Fetch live sources again from where they came."),
     "rebuild": ("sources", "Derive every entity and edge again from the records."),
+    "decide": ("deciding", "Say what is one thing, what is not, and which edge is wrong."),
+    "identity": ("deciding", "Tell what makes up an entity, by which rule, and what was kept out."),
     "extract": ("extraction", "Read papers and write what they state, without a store."),
     "eval": ("scoring", "Score what extract found against annotations."),
     "search": ("reading", "Find entities by name and alias."),

@@ -60,7 +60,8 @@ class EntityType:
     properties : tuple of PropertyType
         Beside `id` and `name`, which every entity has.
     ground : bool
-        True for sources and records: never in pictures, topics or query results unless asked for.
+        True for sources, records and decisions: never in pictures, topics or query results
+        unless asked for.
     indexed : tuple of str
         Properties to index beside `id`; a load looks up by them what it touches.
     """
@@ -246,6 +247,17 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
             *("source", "paper", "arxiv", "doi", "openalex", "s2", "dblp", "aminer"),
             *("repository", "title_key"),
         ),
+    ),
+    EntityType(
+        "Decision",
+        "A person's word on what is one thing, what is not, and what is wrong",
+        (
+            PropertyType("word", "str", "join, apart or reject"),
+            PropertyType("subject", "str", "paper, name, author or edge"),
+            PropertyType("payload", "str", "the decision as canonical JSON"),
+            PropertyType("note", "str", "what the person noted"),
+        ),
+        ground=True,
     ),
 )
 

@@ -13,7 +13,7 @@ from graphkb.model.name import name_key
 from graphkb.model.schema import ENTITY_TYPES
 from graphkb.store.protocol import Store
 
-__all__ = ["Match", "Named", "names", "resolve", "search", "suggestions"]
+__all__ = ["Match", "Named", "names", "possible_ids", "resolve", "search", "suggestions"]
 
 _LABELS = tuple(declared.label for declared in ENTITY_TYPES if not declared.ground)
 _SEARCHED = tuple(label for label in _LABELS if label != "Result")
@@ -190,7 +190,7 @@ def resolve(store: Store, text: str, *, label: str | None = None) -> Entity:
     'method:grpo'
     """
     labels = (label,) if label else _LABELS
-    ids = _possible_ids(text)
+    ids = possible_ids(text)
     known = store.entities_by_id(ids)
     for id_ in ids:
         if id_ in known and known[id_].label in labels:
@@ -275,7 +275,7 @@ def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _possible_ids(text: str) -> list[str]:
+def possible_ids(text: str) -> list[str]:
     """Ids that a text may be without asking the names: itself, and what it normalises to."""
     ids = [text.strip()]
     if found := arxiv_id(text):

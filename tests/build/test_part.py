@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from decisions import decisions
 from hypothesis import given, note
 from hypothesis import strategies as st
 from test_invariants import BUILDER, CATALOGUE, digest, read
 
 from graphkb.build.intake import Intake
 from graphkb.build.loading import Loading
+from graphkb.model.decision import Decision
 from graphkb.model.record import (
     AuthorName,
     Organization,
@@ -110,6 +112,26 @@ def test_a_step_at_a_time_gives_what_all_records_derive(
             left = loading(store).pending()
             note(f"{number}: {left}")
             assert not left
+
+
+@given(steps, decisions)
+def test_what_persons_decided_holds_in_every_step(
+    taken: Sequence[tuple[int, Sequence[Record]]], decided: Sequence[Decision]
+) -> None:
+    with open_store(":memory:", write=True) as store:
+        held = set()
+        loading(store).decide(decided)
+        for number, records in taken:
+            if records or number not in held:
+                loading(store).load([intake(number, records)])
+                held.add(number)
+            else:
+                loading(store).forget(f"test:{number}")
+                held.remove(number)
+            left = loading(store).pending()
+            note(f"{number}: {left}")
+            assert not left
+            assert loading(store).decisions() == tuple(sorted(decided, key=lambda d: d.id))
 
 
 def test_a_change_writes_only_what_it_reaches() -> None:
