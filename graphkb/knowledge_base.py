@@ -405,7 +405,8 @@ class KnowledgeBase:
         --------
         >>> with open(":memory:") as kb:
         ...     _ = kb.load("sample:")
-        ...     decided, _ = kb.join("GRPO", "DAPO")
+        ...     kb.join("PINE", "PTP")[0].title
+        'join PINE and PTP'
         """
         from graphkb.query.deciding import joined
 
@@ -550,7 +551,7 @@ class KnowledgeBase:
         --------
         >>> with open(":memory:") as kb:
         ...     _ = kb.load("sample:")
-        ...     kb.identity("arxiv:2402.03300").parts[0].part
+        ...     kb.identity("arxiv:2506.02864").parts[0].part
         'record'
         """
         from graphkb.query.identity import identity

@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 from command import Ran, Run, written
 
-ONE = {
+ONE: dict[str, object] = {
     "id": "2401.00001",
     "title": "KITE: Knots in Tethered Embeddings",
     "abstract": "We propose KITE, a variant of GRPO. KITE outperforms PPO on MATH by 2.5%.",
     "published": "2024-01-02",
     "authors": ["Ada Lovelace", "Bob Bell"],
 }
-TWO = {
+TWO: dict[str, object] = {
     "id": "own",
     "title": "KITE: Knots in Tethered Embeddings",
     "abstract": "",
     "authors": ["Ada Lovelace", "Bob Bell"],
 }
-THREE = {
+THREE: dict[str, object] = {
     "id": "2402.00002",
     "title": "Knots in Tethers, Revisited",
     "abstract": "We fine-tune Llama 2 with KITE-X and evaluate it on MATH.",

@@ -50,6 +50,7 @@ def test_names_and_what_the_schema_says_are_indexed() -> None:
     by_identity = ("arxiv", "doi", "openalex", "s2", "dblp", "aminer", "repository", "title_key")
     assert named.pop("Record") == ("source", "paper", *by_identity)
     assert named.pop("Source") == ()
+    assert named.pop("Decision") == ()
     assert named.pop("Author") == ("name", "key")
     assert set(named.values()) == {("name",)}
 
