@@ -265,6 +265,20 @@ class KnowledgeBase:
         dry_run: bool,
         progress: Progress | None,
     ) -> LoadReport:
+        from graphkb.build.collector import resting_collector
+
+        with resting_collector():
+            return self._loaded(wanted, access, options, strict, dry_run, progress)
+
+    def _loaded(
+        self,
+        wanted: Iterable[_Wanted],
+        access: Access,
+        options: Mapping[str, str] | None,
+        strict: bool,
+        dry_run: bool,
+        progress: Progress | None,
+    ) -> LoadReport:
         from graphkb.build.intake import take_in
         from graphkb.build.loading import check_conflict
         from graphkb.build.report import Failure, LoadReport

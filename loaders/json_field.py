@@ -8,6 +8,7 @@ the right type that means nothing (a date that does not exist) is left out, and 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -166,9 +167,10 @@ def reference(written: str) -> str | None:
     """Return ``arxiv:…`` or ``doi:…`` for a cited work."""
     arxiv = arxiv_id(written) or arxiv_from_doi(written)
     if arxiv:
-        return f"arxiv:{arxiv}"
+        # Many cite the same: each id is in memory once.
+        return sys.intern(f"arxiv:{arxiv}")
     published = doi(written)
-    return f"doi:{published}" if published else None
+    return sys.intern(f"doi:{published}") if published else None
 
 
 def bare_id(written: str) -> str | None:

@@ -48,9 +48,10 @@ def _breach(record: Record) -> str | None:
     for what, text in _named(record):
         if not text:
             return f"{what} is empty"
-        if len(text.encode()) > _MOST_BYTES:
+        ascii_only = text.isascii()
+        if (len(text) if ascii_only else len(text.encode())) > _MOST_BYTES:
             return f"{what} is longer than {_MOST_BYTES:,} bytes"
-        if NONCHARACTERS.search(text):
+        if not ascii_only and NONCHARACTERS.search(text):
             return f"{what} holds a code point that is no character"
     if isinstance(record, RepositoryRecord):
         if repository(record.repository.removeprefix("repo:")) is None:

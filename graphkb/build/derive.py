@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from graphkb.build.author import author_entities
@@ -110,19 +110,26 @@ def build(
     entities |= {e.id: e for e in tasks.values()}
     labels = {id_: entity.label for id_, entity in entities.items()}
     task_ids = {place: task.id for place, task in tasks.items()}
-    edges: list[Edge] = list(curated_edges(entries, catalogue, work_ids, builtin, decisions))
     told: list[Entity] = [*repositories]
     stating = [work.accepted(decisions) for work in delivered]
     authors = author_entities(stating, decisions)
-    for work, paper in zip(stating, papers, strict=True):
-        claims = claims_of(paper, names.ids, task_ids, labels, decisions)
-        stated = recorded(work, paper.stated, authors[work.id], work_ids)
-        told += (*claims.entities, *stated.entities)
-        edges += (*claims.edges, *stated.edges)
+
+    def edges() -> Iterator[Edge]:
+        yield from curated_edges(entries, catalogue, work_ids, builtin, decisions)
+        for work, paper in zip(stating, papers, strict=True):
+            claims = claims_of(paper, names.ids, task_ids, labels, decisions)
+            stated = recorded(work, paper.stated, authors[work.id], work_ids)
+            told.extend((*claims.entities, *stated.entities))
+            yield from claims.edges
+            yield from stated.edges
+
+    kept = strongest(edges())
     entities |= displayed(told)
-    kept = strongest(edges)
     entities |= _stubs(kept.values(), entities, joined.works, cited)
-    graph = Graph.of(with_support(entities, kept.values()).values(), kept.values())
+    entities = with_support(entities, kept.values())
+    graph = Graph(
+        {id_: entities[id_] for id_ in sorted(entities)}, {k: kept[k] for k in sorted(kept)}
+    )
     return Built(graph, delivered, joined.refused)
 
 

@@ -73,17 +73,14 @@ def recorded(
             # Another work may claim the identifier too, and go by it: it is not cited by that.
             if id_ != work.id and cited not in own:
                 ends["CITES", id_, "Paper"].add(sourced.source)
+    # Most of a work's edges rest on the same sources: these share what is said of them.
+    said = {
+        sources: described(rule="record", confidence=1000, stated=published, sources=list(sources))
+        for sources in {tuple(sorted(stating)) for stating in ends.values()}
+    }
     edges = (
-        Edge(
-            work.id,
-            relationship,
-            end,
-            work.id,
-            "Paper",
-            label,
-            described(rule="record", confidence=1000, stated=published, sources=sorted(sources)),
-        )
-        for (relationship, end, label), sources in ends.items()
+        Edge(work.id, relationship, end, work.id, "Paper", label, said[tuple(sorted(stating))])
+        for (relationship, end, label), stating in ends.items()
     )
     return Recorded(tuple(entities), tuple(edges))
 

@@ -46,6 +46,8 @@ _ARXIV_URL = re.compile(
 )
 _ARXIV_PREFIX = re.compile(r"(?:oai:arxiv\.org:|arxiv\s*[:.]?\s*)(?P<rest>.*)", re.IGNORECASE)
 _ARXIV_NEW = re.compile(r"([0-9]{2})([0-9]{2})\.([0-9]{4,5})(?:v[0-9]+)?", re.IGNORECASE)
+# As most references spell it, which then need no further look.
+_ARXIV_PLAIN = re.compile(r"(?:arxiv:)?" + _ARXIV_NEW.pattern, re.IGNORECASE)
 # The archives that gave identifiers before April 2007, when the archive left the identifier.
 _ARXIV_OLD = re.compile(
     r"""
@@ -101,6 +103,8 @@ def arxiv_id(text: str) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
+    if plain := _ARXIV_PLAIN.fullmatch(text):
+        return _new_style(plain)
     rest = _unquoted(_trimmed(text))
     if found := _ARXIV_URL.fullmatch(_before_query(rest)):
         rest = found["rest"].strip("/")
@@ -109,11 +113,7 @@ def arxiv_id(text: str) -> str | None:
         rest = found["rest"]
     rest = _trimmed(_ARXIV_CATEGORY.sub("", rest))
     if new := _ARXIV_NEW.fullmatch(rest):
-        year, month, number = new.groups()
-        # The style began in April 2007; numbers have five digits since January 2015.
-        digits = 5 if int(year) >= 15 else 4
-        real = _month(month) and int(year + month) >= 704 and len(number) == digits
-        return f"{year}{month}.{number}" if real else None
+        return _new_style(new)
     if old := _ARXIV_OLD.fullmatch(rest):
         archive, year, month, number = old.groups()
         dated = int(year) >= 91 or int(year + month) <= 703
@@ -278,6 +278,15 @@ def web_url(text: str) -> str | None:
 
 def _month(digits: str) -> bool:
     return 1 <= int(digits) <= 12
+
+
+def _new_style(found: re.Match[str]) -> str | None:
+    """The identifier, if its month is one and its number is as long as they were then."""
+    year, month, number = found.groups()
+    # The style began in April 2007; numbers have five digits since January 2015.
+    digits = 5 if int(year) >= 15 else 4
+    real = _month(month) and int(year + month) >= 704 and len(number) == digits
+    return f"{year}{month}.{number}" if real else None
 
 
 def _before_query(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 __all__ = [
@@ -222,12 +222,28 @@ def record_from_json(text: str) -> Record:
 
 
 def _canonical(record: Record) -> str:
-    # Not asdict of the whole, which copies every value deeply: a load writes each record.
-    given = {field.name: (getattr(record, field.name), field.default) for field in fields(record)}
-    values = {name: value for name, (value, default) in given.items() if value != default}
-    return json.dumps(
-        values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=asdict
-    )
+    # Not asdict, which copies every value deeply: a load writes each record.
+    values = {
+        name: value
+        for name, default in _DEFAULTS[type(record)]
+        if (value := getattr(record, name)) != default
+    }
+    return _ENCODER.encode(values)
+
+
+_DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {
+    kind: tuple((field.name, field.default) for field in fields(kind))
+    for kind in (PaperRecord, RepositoryRecord, AuthorName, Organization)
+}
+
+
+def _named(member: AuthorName | Organization) -> dict[str, str | None]:
+    return {name: getattr(member, name) for name, _ in _DEFAULTS[type(member)]}
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_named
+)
 
 
 def records_digest(records: Iterable[Record]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from graphkb.store import statements
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from graphkb.model.graph import Edge, Entity
 
 __all__ = ["filled"]
+
+_EDGES_AT_ONCE = 50_000
 
 _Ids = Mapping[str, AbstractSet[str]]
 
@@ -83,16 +84,18 @@ def _add_edges(
     graph: kglite.KnowledgeGraph, triple: tuple[str, str, str], edges: Sequence[Edge], ids: _Ids
 ) -> None:
     start, type_, end = triple
-    columns = edge_columns(edges)
-    starts, ends = columns["from_id"].values, columns["to_id"].values
+    starts, ends = {edge.start for edge in edges}, {edge.end for edge in edges}
     known = ids.get(start, frozenset()), ids.get(end, frozenset())
-    if not (known[0] >= set(starts) and known[1] >= set(ends)):
-        present = chain(known[0] & set(starts), known[1] & set(ends))
-        raise missing_end([edge_row(edge) for edge in edges], set(present), "embedded store")
-    if len(set(zip(starts, ends, strict=True))) < len(edges):
+    if not (starts <= known[0] and ends <= known[1]):
+        present = (starts & known[0]) | (ends & known[1])
+        raise missing_end([edge_row(edge) for edge in edges], present, "embedded store")
+    if len({(edge.start, edge.end) for edge in edges}) < len(edges):
         # Papers state the same of the same two: the bulk call would make one edge of them.
         _run(graph, statements.upsert_edges(*triple), map(edge_row, edges))
-    else:
+        return
+    # Not all at once: the engine holds a second copy of what it is given.
+    for first in range(0, len(edges), _EDGES_AT_ONCE):
+        columns = edge_columns(edges[first : first + _EDGES_AT_ONCE])
         graph.add_relationships(_frame(columns), type_, start, "from_id", end, "to_id")
 
 
