@@ -22,6 +22,7 @@ from graphkb.store import open_store
 if TYPE_CHECKING:
     from graphkb.build.check import Finding
     from graphkb.build.decided import Decisions
+    from graphkb.build.derive import Read
     from graphkb.build.ground import Builder
     from graphkb.build.intake import Intake
     from graphkb.build.loading import Loading
@@ -29,11 +30,10 @@ if TYPE_CHECKING:
     from graphkb.evaluation.evaluate import Evaluation
     from graphkb.export.format import ExportFormat
     from graphkb.export.write import Exported
-    from graphkb.extract.catalogue import Entry, Problem
+    from graphkb.extract.catalogue import Catalogue, Entry, Problem
     from graphkb.extract.catalogue.coverage import Remark
     from graphkb.model.decision import Decision
     from graphkb.model.graph import Entity, Graph
-    from graphkb.model.reading import Reading
     from graphkb.model.record import PaperRecord
     from graphkb.model.service import Access
     from graphkb.model.source import Loader
@@ -589,13 +589,11 @@ class KnowledgeBase:
         from graphkb.extract.catalogue import load_catalogue
         from graphkb.extract.reader import Reader, accepted
 
-        catalogue = load_catalogue()
-        reader = cached_reader(Reader(catalogue))
+        def read_with(catalogue: Catalogue) -> Read:
+            reader = cached_reader(Reader(catalogue))
+            return lambda title, abstract: accepted(reader.read(title, abstract))
 
-        def read(title: str, abstract: str) -> Reading:
-            return accepted(reader.read(title, abstract))
-
-        return Loading(store, _builder(), catalogue, read, progress)
+        return Loading(store, _builder(), load_catalogue(), read_with, progress)
 
     # Questions
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graphkb.model.entry import Entry
+from graphkb.model.entry_check import entry_problems
 from graphkb.model.identifier import repository
-from graphkb.model.record import Record, RepositoryRecord
+from graphkb.model.name import name_key
+from graphkb.model.record import EntryRecord, Record, RepositoryRecord
 from graphkb.model.text import NONCHARACTERS
 
 __all__ = ["breach"]
@@ -20,7 +23,7 @@ def breach(record: Record) -> str | None:
 
     Parameters
     ----------
-    record : PaperRecord or RepositoryRecord
+    record : PaperRecord, RepositoryRecord or EntryRecord
         As a loader yielded it.
 
     Returns
@@ -57,6 +60,8 @@ def _breach(record: Record) -> str | None:
         if repository(record.repository.removeprefix("repo:")) is None:
             return f"{record.repository[:60]!r} is no id of a repository"
         return None
+    if isinstance(record, EntryRecord):
+        return next((f"{p.what}; {p.remedy}" for p in entry_problems(record.entry)), None)
     if record.stub and not any(getattr(record, scheme) for scheme in _CITED):
         return "it is a cited work, and has no identifier to be known by"
     for cited in record.references:
@@ -73,6 +78,9 @@ def _named(record: Record) -> Iterator[tuple[str, str]]:
         yield "its name", record.name
         yield "its id", record.repository
         return
+    if isinstance(record, EntryRecord):
+        yield from _named_of_entry(record.entry)
+        return
     yield "its title", record.title
     for scheme in _CITED:
         if (value := getattr(record, scheme)) is not None:
@@ -85,3 +93,19 @@ def _named(record: Record) -> Iterator[tuple[str, str]]:
             yield "an organisation's handle", organization.handle
     for cited in record.references:
         yield "the id of a cited work", cited
+
+
+def _named_of_entry(entry: Entry) -> Iterator[tuple[str, str]]:
+    for spelling in entry.spellings:
+        yield "a name", spelling
+        yield "the key of a name", name_key(spelling)
+    for parent in entry.parents:
+        yield "a parent's name", parent.name
+        yield "why a parent is one", parent.why
+    for paper in entry.citations:
+        yield "a cited paper's id", paper.id
+        yield "a cited paper's title", paper.title
+        yield "a cited paper's author", paper.author
+    for what, text in (("its developer", entry.developer), ("looked_up", entry.looked_up)):
+        if text:
+            yield what, text

@@ -19,7 +19,7 @@ __all__ = ["called_for", "cited_by", "cited_records", "citing_entries", "curated
 
 
 def called_for(catalogue: Catalogue, mentioned: Iterable[str]) -> tuple[Entry, ...]:
-    """Return the mentioned entries and their EXTENDS and GENERALIZES ancestors.
+    """Return the mentioned entries, those of sources, and their ancestors by lineage.
 
     Parameters
     ----------
@@ -35,12 +35,11 @@ def called_for(catalogue: Catalogue, mentioned: Iterable[str]) -> tuple[Entry, .
     """
     artefacts = artefact_entries(catalogue)
     found: dict[str, Entry] = {}
-    for id_ in mentioned:
-        if id_ in artefacts:
-            entry = artefacts[id_]
-            for wanted in (entry, *catalogue.ancestors(entry)):
-                if wanted.kind != "task":
-                    found[entry_id(wanted)] = wanted
+    called = [artefacts[id_] for id_ in mentioned if id_ in artefacts]
+    for entry in (*called, *(catalogue.entry(id_) for id_ in catalogue.told)):
+        for wanted in (entry, *catalogue.ancestors(entry)):
+            if wanted.kind != "task":
+                found[entry_id(wanted)] = wanted
     return tuple(found[id_] for id_ in sorted(found))
 
 
@@ -71,7 +70,7 @@ def cited_records(catalogue: Catalogue, source: str) -> Mapping[str, SourcedReco
             arxiv=value if scheme == "arxiv" else None,
             doi=value if scheme == "doi" else None,
         )
-        records[id_] = SourcedRecord(source, record, curated=True)
+        records[id_] = SourcedRecord(citation.source or source, record, curated=True)
     return records
 
 
@@ -159,7 +158,8 @@ def _edges(
         if own:
             reason = f"introduced in {_cited(own)}"
             paper = work_ids.get(own.id, own.id)
-            yield _edge((paper, "Paper"), "INTRODUCES", entry, paper, own, reason, source)
+            sources = entry.paper_sources or (source,)
+            yield _edge((paper, "Paper"), "INTRODUCES", entry, paper, own, reason, sources)
         lineage = [("EXTENDS", parent) for parent in entry.extends]
         lineage += [("GENERALIZES", parent) for parent in entry.generalizes]
         for relationship, parent in lineage:
@@ -170,7 +170,8 @@ def _edges(
             child = entry_id(entry), KIND_LABELS[entry.kind]
             reason = f"{parent.why} ({_cited(cited)})"
             paper = work_ids.get(cited.id, cited.id)
-            yield _edge(child, relationship, above, paper, cited, reason, source)
+            sources = parent.sources or (source,)
+            yield _edge(child, relationship, above, paper, cited, reason, sources)
 
 
 def _cited(citation: Citation) -> str:
@@ -184,7 +185,7 @@ def _edge(
     paper: str,
     cited: Citation,
     reason: str,
-    source: str,
+    sources: Iterable[str],
 ) -> Edge:
     return Edge(
         start[0],
@@ -198,6 +199,6 @@ def _edge(
             confidence=1000,
             reason=reason,
             stated=str(cited.year) if cited.year else None,
-            sources=[source],
+            sources=sorted(sources),
         ),
     )

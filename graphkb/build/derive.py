@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from graphkb.build.author import author_entities
 from graphkb.build.claim import ReadPaper, claims_of, strongest
@@ -32,6 +33,7 @@ __all__ = [
     "read_paper",
     "stub",
     "task_entities",
+    "told_tasks",
     "touching",
 ]
 
@@ -107,6 +109,7 @@ def build(
     entries = called_for(catalogue, names.artefacts)
     tasks = task_entities(papers, catalogue)
     entities |= {e.id: e for e in artefact_entities(names, entries)}
+    entities |= {e.id: e for e in told_tasks(catalogue)}
     entities |= {e.id: e for e in tasks.values()}
     labels = {id_: entity.label for id_, entity in entities.items()}
     task_ids = {place: task.id for place, task in tasks.items()}
@@ -213,7 +216,7 @@ def task_entities(
     papers: Iterable[ReadPaper], catalogue: Catalogue
 ) -> dict[tuple[str, str], Entity]:
     """Return the Task entity of each task that each paper names, by paper and name."""
-    entries = {entry.id: entry for entry in catalogue.entries if entry.kind == "task"}
+    entries = _task_entries(catalogue)
     found: dict[tuple[str, str], tuple[str, TaskMention]] = {}
     for paper in papers:
         for task in paper.reading.tasks:
@@ -221,13 +224,36 @@ def task_entities(
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     for id_, task in found.values():
         spelled[id_][task.name] += 1
-    entities = {}
-    for id_, counted in spelled.items():
-        entry = entries.get(id_)
-        name = entry.name if entry else min(counted, key=lambda n: (-counted[n], n))
-        aliases = {*counted, *(entry.spellings if entry else ())} - {name}
-        entities[id_] = Entity("Task", id_, described(name=name, aliases=sorted(aliases)))
+    entities = {id_: _task(id_, counted, entries.get(id_)) for id_, counted in spelled.items()}
     return {place: entities[id_] for place, (id_, _) in found.items()}
+
+
+def told_tasks(catalogue: Catalogue) -> Iterable[Entity]:
+    """Yield the tasks that loaded sources bring, as if no paper named them.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        The curated facts.
+
+    Yields
+    ------
+    Entity
+        In any order.
+    """
+    entries = _task_entries(catalogue)
+    return (_task(id_, Counter(), entries[id_]) for id_ in catalogue.told if id_ in entries)
+
+
+@lru_cache(maxsize=4)
+def _task_entries(catalogue: Catalogue) -> Mapping[str, Entry]:
+    return {entry.id: entry for entry in catalogue.entries if entry.kind == "task"}
+
+
+def _task(id_: str, counted: Counter[str], entry: Entry | None) -> Entity:
+    name = entry.name if entry else min(counted, key=lambda n: (-counted[n], n))
+    aliases = {*counted, *(entry.spellings if entry else ())} - {name}
+    return Entity("Task", id_, described(name=name, aliases=sorted(aliases)))
 
 
 def touching(

@@ -7,10 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graphkb.build.paper import described
-from graphkb.build.sourced import Sourced, SourcedRecord, SourcedRepository, sourced
 from graphkb.model.decision import Decision
+from graphkb.build.sourced import (
+    Sourced,
+    SourcedEntry,
+    SourcedRecord,
+    SourcedRepository,
+    sourced,
+)
 from graphkb.model.graph import Entity
-from graphkb.model.record import PaperRecord, Record, record_from_json, records_digest
+from graphkb.model.record import (
+    EntryRecord,
+    PaperRecord,
+    Record,
+    record_from_json,
+    records_digest,
+)
 
 __all__ = [
     "Builder",
@@ -18,6 +30,7 @@ __all__ = [
     "builtin_entity",
     "decision_entity",
     "decisions_of",
+    "entry_record_entity",
     "record_entity",
     "repository_record_entity",
     "source_entity",
@@ -83,7 +96,7 @@ def source_entity(
     ----------
     id_ : str
         ``<loader>:<name>``.
-    records : sequence of PaperRecord or RepositoryRecord
+    records : sequence of PaperRecord, RepositoryRecord or EntryRecord
         Its records.
     place : str
         Where they were read from.
@@ -105,6 +118,7 @@ def source_entity(
             state=state,
             papers=sum(isinstance(r, PaperRecord) and not r.stub for r in records),
             records=len(records),
+            entries=sum(isinstance(r, EntryRecord) for r in records) or None,
             content=records_digest(records),
             place=place,
         ),
@@ -189,8 +203,29 @@ def decisions_of(entities: Iterable[Entity]) -> tuple[Decision, ...]:
     return tuple(sorted(found, key=lambda decision: decision.id))
 
 
+def entry_record_entity(sourced_entry: SourcedEntry) -> Entity:
+    """Return the Record entity of an entry.
+
+    Parameters
+    ----------
+    sourced_entry : SourcedEntry
+        The record, with its source.
+
+    Returns
+    -------
+    Entity
+        With the payload.
+    """
+    record = sourced_entry.record
+    return Entity(
+        "Record",
+        sourced_entry.key,
+        described(name=record.entry.name, source=sourced_entry.source, payload=record.to_json()),
+    )
+
+
 def all_records(entities: Iterable[Entity]) -> Iterator[Sourced]:
-    """Yield the records that Record entities hold, those of repositories too."""
+    """Yield the records that Record entities hold, those of repositories and entries too."""
     for entity in entities:
         record = record_from_json(str(entity.properties["payload"]))
         yield sourced(str(entity.properties["source"]), record)

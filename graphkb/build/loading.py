@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphkb.build.change import changes_between, stages
 from graphkb.build.decided import Decisions
@@ -15,6 +15,7 @@ from graphkb.build.ground import (
     builtin_entity,
     decision_entity,
     decisions_of,
+    entry_record_entity,
     record_entity,
     repository_record_entity,
     source_entity,
@@ -25,19 +26,26 @@ from graphkb.build.naming import artefact_entries
 from graphkb.build.part import derive_part
 from graphkb.build.recorded import repositories_told
 from graphkb.build.report import SourceReport
-from graphkb.build.sourced import Sourced, SourcedRecord, SourcedRepository, sourced
+from graphkb.build.sourced import (
+    Sourced,
+    SourcedEntry,
+    SourcedRecord,
+    SourcedRepository,
+    sourced,
+)
 from graphkb.build.work import Work
 from graphkb.errors import DecisionError, NotFoundError, SourceConflictError
-from graphkb.extract.catalogue import Catalogue
 from graphkb.model.decision import Decision
+from graphkb.extract.catalogue import Catalogue, Contribution, Merged, merge
 from graphkb.model.graph import Entity, Graph
-from graphkb.model.record import PaperRecord
+from graphkb.model.record import EntryRecord, PaperRecord
 from graphkb.model.source import Notice
 from graphkb.store.protocol import Changes, Store
 
 __all__ = ["Loading", "check_conflict"]
 
 Progress = Callable[[int, int], None]
+ReadWith = Callable[[Catalogue], Read]
 
 # Where more than this share of the records changes, to derive everything again is quicker.
 SHARE = 0.2
@@ -50,6 +58,7 @@ class _Derived:
     changes: Changes
     works: tuple[Work, ...]
     refused: tuple[RefusedLink, ...]
+    merged: Merged | None = None
 
 
 class Loading:
@@ -62,9 +71,9 @@ class Loading:
     builder : Builder
         The version that derives.
     catalogue : Catalogue
-        The curated facts.
-    read : callable
-        The reader of one paper.
+        The curated facts that come with graphkb; entries of the store's sources are put to them.
+    read_with : callable
+        From the catalogue of a store to the reader of one paper.
     progress : callable, optional
         Told how many papers of how many have been read.
     share : float, optional
@@ -76,7 +85,7 @@ class Loading:
         store: Store,
         builder: Builder,
         catalogue: Catalogue,
-        read: Read,
+        read_with: ReadWith,
         progress: Progress | None = None,
         *,
         share: float | None = None,
@@ -84,7 +93,7 @@ class Loading:
         self._store = store
         self._builder = builder
         self._catalogue = catalogue
-        self._read = read
+        self._read_with = read_with
         self._progress = progress
         self._share = SHARE if share is None else share
 
@@ -119,6 +128,8 @@ class Loading:
             )
             if not dry_run:
                 self._write(derived.changes)
+        elif any(held[id_].properties.get("entries") for id_ in same):
+            derived = replace(derived, merged=self._merged(self._entries(held)))
         reports = [self._report(intake, held, same, derived) for intake in intakes]
         return tuple(reports), len(derived.changes)
 
@@ -198,7 +209,9 @@ class Loading:
 
     def facts(self) -> tuple[Catalogue, Read, str, Decisions]:
         """Return what is derived with: catalogue, reader, built-in source and decisions."""
-        return self._catalogue, self._read, self._builder.source, self._decided()
+        catalogue = self._merged(self._entries(self._sources())).catalogue
+        read = self._read_with(catalogue)
+        return catalogue, read, self._builder.source, self._decided(catalogue)
 
     def _check(self, refused: Iterable[RefusedLink]) -> None:
         """Refuse a decision that makes another one, or itself, impossible."""
@@ -215,9 +228,11 @@ class Loading:
                     remedy="revoke the one or the other, see graphkb decide list",
                 )
 
-    def _decided(self, decisions: Iterable[Decision] | None = None) -> Decisions:
+    def _decided(
+        self, catalogue: Catalogue, decisions: Iterable[Decision] | None = None
+    ) -> Decisions:
         found = self.decisions() if decisions is None else decisions
-        return Decisions(found, artefact_entries(self._catalogue))
+        return Decisions(found, artefact_entries(catalogue))
 
     def pending(self) -> Changes:
         """Return what a rebuild would change."""
@@ -260,15 +275,16 @@ class Loading:
             or changed > len(papers_gone) + len(papers_new)
         ):
             return self._whole(sources, contents)
+        catalogue = self._merged(self._entries(held)).catalogue
         part = derive_part(
             self._store,
             sorted(papers_gone, key=lambda sourced: sourced.key),
             papers_new,
-            self._catalogue,
-            self._read,
+            catalogue,
+            self._read_with(catalogue),
             self._builder.source,
             self._progress,
-            self._decided(),
+            self._decided(catalogue),
         )
         if part is None:
             return self._whole(sources, contents)
@@ -301,18 +317,20 @@ class Loading:
             )
         ]
         repositories = [one for one in records if isinstance(one, SourcedRepository)]
+        merged = self._merged(records)
         built = build(
             (one for one in records if isinstance(one, SourcedRecord)),
-            self._catalogue,
-            self._read,
+            merged.catalogue,
+            self._read_with(merged.catalogue),
             self._builder.source,
             self._progress,
             repositories_told(repositories),
-            (decided := self._decided(decisions)),
+            (decided := self._decided(merged.catalogue, decisions)),
         )
         ground = [*kept, builtin_entity(self._builder)] if kept else []
         ground += map(decision_entity, decided.all)
         ground += map(repository_record_entity, repositories)
+        ground += (entry_record_entity(one) for one in records if isinstance(one, SourcedEntry))
         ground += (
             record_entity(sourced, work.id)
             for work in built.works
@@ -322,7 +340,19 @@ class Loading:
         entities = {**built.graph.entities, **{entity.key: entity for entity in ground}}
         wanted = Graph(entities, built.graph.edges)
         changes = changes_between(self._store.entities(), self._store.edges(), wanted)
-        return _Derived(changes, built.works, built.refused)
+        return _Derived(changes, built.works, built.refused, merged)
+
+    def _entries(self, held: Mapping[str, Entity]) -> Iterator[Sourced]:
+        """The records of the sources of the store that bring entries."""
+        for id_, source in held.items():
+            if source.properties.get("entries"):
+                yield from all_records(self._store.records(id_))
+
+    def _merged(self, records: Iterable[Sourced]) -> Merged:
+        """The catalogue of a store whose sources bring these records."""
+        entries = (one for one in records if isinstance(one, SourcedEntry))
+        told = (Contribution(one.source, one.record.entry) for one in entries)
+        return merge(self._catalogue, self._builder.source, told)
 
     def _write(self, changes: Changes) -> None:
         """Write the changes at once, where the store can, else in stages."""
@@ -353,6 +383,7 @@ class Loading:
             joined += own if own and delivered > 1 else 0
         cited = sum(isinstance(r, PaperRecord) and r.stub for r in intake.records)
         apart = [n for link in derived.refused for n in _refusals(link, intake.id)]
+        apart += _remarks(derived.merged, intake)
         return SourceReport(
             intake.id,
             outcome,  # type: ignore[arg-type]
@@ -419,6 +450,16 @@ def _refusals(link: RefusedLink, source: str) -> Iterator[Notice]:
         own, other = (left, right) if left.source == source else (right, left)
         what = f"not taken for the same work as {other.key} ({link.rule}): {link.reason}"
         yield Notice(f"record {own.record.key}", what)
+
+
+def _remarks(merged: Merged | None, intake: Intake) -> Iterator[Notice]:
+    """Tell of what a source's entries say otherwise than the catalogue."""
+    entries = (record.entry for record in intake.records if isinstance(record, EntryRecord))
+    places = {entry.id: entry.place for entry in entries}
+    for remark in merged.remarks if merged else ():
+        if remark.source == intake.id:
+            id_ = remark.entry.id
+            yield Notice(places.get(id_) or f"record {id_}", remark.message)
 
 
 def _is_builtin(source: Entity) -> bool:

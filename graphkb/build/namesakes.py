@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graphkb.build.curated import called_for
 from graphkb.build.decided import NO_DECISIONS, Decisions
-from graphkb.build.derive import artefact_entities, mentions, task_entities
+from graphkb.build.derive import artefact_entities, mentions, task_entities, told_tasks
 from graphkb.build.naming import (
     Mention,
     Names,
@@ -235,7 +235,8 @@ class _Settling:
         others = self._scope.others(edge.start for edge in naming if edge.start not in papers)
         entities = task_entities((*papers.values(), *others.values()), self._catalogue)
         ids = {place: task.id for place, task in entities.items() if place[0] in papers}
-        return tuple({t.id: t for t in entities.values() if t.id in wanted}.values()), ids
+        kept = {t.id: t for t in (*told_tasks(self._catalogue), *entities.values())}
+        return tuple(task for id_, task in kept.items() if id_ in wanted), ids
 
     def _called(
         self,

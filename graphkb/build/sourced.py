@@ -9,9 +9,9 @@ from functools import cached_property
 from graphkb.model.date import year_of
 from graphkb.model.identifier import arxiv_from_doi
 from graphkb.model.name import id_key, title_key
-from graphkb.model.record import PaperRecord, Record, RepositoryRecord
+from graphkb.model.record import EntryRecord, PaperRecord, Record, RepositoryRecord
 
-__all__ = ["SCHEMES", "Sourced", "SourcedRecord", "SourcedRepository", "sourced"]
+__all__ = ["SCHEMES", "Sourced", "SourcedEntry", "SourcedRecord", "SourcedRepository", "sourced"]
 
 # From the best to the last by which a work is displayed.
 SCHEMES = ("arxiv", "doi", "openalex", "s2", "dblp", "aminer")
@@ -112,7 +112,28 @@ class SourcedRepository:
         return _key(self.source, self.record)
 
 
-Sourced = SourcedRecord | SourcedRepository
+@dataclass(frozen=True)
+class SourcedEntry:
+    """An entry of the catalogue and the source that delivered it.
+
+    Parameters
+    ----------
+    source : str
+        The source's id.
+    record : EntryRecord
+        The record.
+    """
+
+    source: str
+    record: EntryRecord
+
+    @property
+    def key(self) -> str:
+        """The id of the record in the whole store."""
+        return _key(self.source, self.record)
+
+
+Sourced = SourcedRecord | SourcedRepository | SourcedEntry
 
 
 def sourced(source: str, record: Record) -> Sourced:
@@ -122,14 +143,16 @@ def sourced(source: str, record: Record) -> Sourced:
     ----------
     source : str
         The source's id.
-    record : PaperRecord or RepositoryRecord
+    record : PaperRecord, RepositoryRecord or EntryRecord
         The record.
 
     Returns
     -------
-    SourcedRecord or SourcedRepository
+    SourcedRecord, SourcedRepository or SourcedEntry
         By what the record is of.
     """
+    if isinstance(record, EntryRecord):
+        return SourcedEntry(source, record)
     if isinstance(record, RepositoryRecord):
         return SourcedRepository(source, record)
     return SourcedRecord(source, record)

@@ -1,8 +1,9 @@
 """Readings kept on disk, so that a text that was read once is not read again.
 
-The key is the SHA-256 of the reader's version, the catalogue's digest, the title and the abstract:
-nothing has to be thrown away when a rule or an entry changes. A cache that is broken, full, locked
-or not allowed costs time, never a result.
+The key is the SHA-256 of the reader's version, of what the catalogue knows that bears on the text
+(`graphkb.extract.bearing`), of the title and of the abstract: nothing has to be thrown away when a
+rule or an entry changes. A cache that is broken, full, locked or not allowed costs time, never a
+result.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from graphkb.extract.bearing import Bearing
 from graphkb.extract.reader import VERSION
 from graphkb.model.reading import (
     Link,
@@ -28,7 +30,7 @@ from graphkb.model.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from graphkb.extract.reader import Reader
 
@@ -91,7 +93,7 @@ def cached_reader(reader: Reader, folder: Path | None = None) -> CachedReader:
     CachedReader
         Its ``read`` gives what the reader's gives.
     """
-    return CachedReader(reader, f"{VERSION}\0{reader.catalogue.digest}", folder)
+    return CachedReader(reader, VERSION, folder, Bearing(reader.catalogue).digest)
 
 
 class CachedReader:
@@ -102,14 +104,23 @@ class CachedReader:
     reader : ReadsText
         Reads what the cache does not hold.
     version : str
-        What a reading depends on beside the text.
+        What every reading depends on beside the text.
     folder : Path, optional
         Where the cache lies; `cache_folder` where it is not given.
+    known : callable, optional
+        From title and abstract to what the reading of this text depends on besides.
     """
 
-    def __init__(self, reader: ReadsText, version: str, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        reader: ReadsText,
+        version: str,
+        folder: Path | None = None,
+        known: Callable[[str, str], str] = lambda _title, _abstract: "",
+    ) -> None:
         self._reader = reader
         self._version = version
+        self._known = known
         self._folder = folder
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
@@ -143,7 +154,7 @@ class CachedReader:
             self._connection, self._opened = None, False
 
     def _key(self, title: str, abstract: str) -> bytes:
-        text = "\0".join((self._version, title, abstract))
+        text = "\0".join((self._version, self._known(title, abstract), title, abstract))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
     def _get(self, key: bytes) -> Reading | None:

@@ -12,14 +12,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from graphkb.extract.catalogue.version import head_of, version_pattern
+from graphkb.model.version_pattern import head_of, version_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from graphkb.extract.catalogue import Catalogue, Entry
 
-__all__ = ["Hit", "Lexicon", "fold"]
+__all__ = ["Hit", "Lexicon", "fold", "variants"]
 
 Case = Literal["exact", "camel", "capital", "folded"]
 
@@ -113,7 +113,7 @@ class Lexicon:
         for entry in catalogue.entries:
             for text in dict.fromkeys(entry.spellings):
                 case = _case(entry, text)
-                for variant in _variants(text, entry.kind):
+                for variant in variants(text, entry.kind):
                     same = spellings.setdefault(fold(variant), {})
                     owners = same.setdefault((variant, case), [])
                     if entry not in owners:
@@ -253,8 +253,19 @@ _BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z])[- ](?=\d)")
 _AT_DIGIT = re.compile(r"(?<=[A-Za-z]{2})(?=\d)")
 
 
-def _variants(text: str, kind: str) -> tuple[str, ...]:
-    """Write a spelling with and without the hyphen before a number, where models vary in it."""
+def variants(text: str, kind: str) -> tuple[str, ...]:
+    """Write a spelling with and without the hyphen before a number, where models vary in it.
+
+    Parameters
+    ----------
+    text, kind : str
+        A spelling and the kind of its entry.
+
+    Returns
+    -------
+    tuple of str
+        The spelling first.
+    """
     variants = {text: None}
     if kind in ("model", "benchmark", "dataset"):
         variants[_BEFORE_DIGIT.sub("", text)] = None

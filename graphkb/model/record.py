@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from graphkb.model.entry_record import EntryRecord
+
 __all__ = [
     "AuthorName",
+    "EntryRecord",
     "Organization",
     "PaperRecord",
     "Record",
@@ -195,7 +198,7 @@ class RepositoryRecord:
         return _canonical(self)
 
 
-Record = PaperRecord | RepositoryRecord
+Record = PaperRecord | RepositoryRecord | EntryRecord
 
 
 def record_from_json(text: str) -> Record:
@@ -208,7 +211,7 @@ def record_from_json(text: str) -> Record:
 
     Returns
     -------
-    PaperRecord or RepositoryRecord
+    PaperRecord, RepositoryRecord or EntryRecord
         Equal to the record that was written.
 
     Examples
@@ -218,10 +221,12 @@ def record_from_json(text: str) -> Record:
     True
     """
     values = json.loads(text)
+    if "entry" in values:
+        return EntryRecord.from_json(text)
     return RepositoryRecord(**values) if "repository" in values else PaperRecord.from_json(text)
 
 
-def _canonical(record: Record) -> str:
+def _canonical(record: PaperRecord | RepositoryRecord) -> str:
     # Not asdict, which copies every value deeply: a load writes each record.
     values = {
         name: value
@@ -251,7 +256,7 @@ def records_digest(records: Iterable[Record]) -> str:
 
     Parameters
     ----------
-    records : iterable of PaperRecord or RepositoryRecord
+    records : iterable of PaperRecord, RepositoryRecord or EntryRecord
         The records of one source.
 
     Returns

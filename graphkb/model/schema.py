@@ -140,7 +140,7 @@ _ARTEFACT = (
     PropertyType("support_groups", "int", "groups of these papers without a common author"),
     PropertyType("ambiguous", "bool", "true where the bare name means several things"),
     PropertyType("senses", "list", "ids of the things that an ambiguous name may mean"),
-    PropertyType("curated", "bool", "true where the curated catalogue has it"),
+    PropertyType("curated", "bool", "true where the catalogue, built in or loaded, has it"),
 )
 
 ENTITY_TYPES: tuple[EntityType, ...] = (
@@ -221,6 +221,7 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
             PropertyType("state", "str", "complete or loading"),
             PropertyType("papers", "int", "papers that it delivered"),
             PropertyType("records", "int", "records that it delivered"),
+            PropertyType("entries", "int", "those of them that are entries of the catalogue"),
             PropertyType("content", "str", "SHA-256 of its records"),
             PropertyType("place", "str", "where it was read from", derived=False),
         ),

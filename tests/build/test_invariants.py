@@ -37,7 +37,6 @@ CATALOGUE = Catalogue(
         Entry("MATH", None, "benchmark", match="exact"),
     ]
 )
-READER = Reader(CATALOGUE)
 BUILDER = Builder("test", "test", CATALOGUE.digest)
 # However small these worlds are, only what a change reaches is derived again.
 SHARE = float("inf")
@@ -59,12 +58,19 @@ ABSTRACTS = (
 )
 
 
-@cache
-def read(title: str, abstract: str) -> Reading:
-    return accepted(READER.read(title, abstract))
+READS: dict[str, Read] = {}
 
 
-_: Read = read
+def reads(catalogue: Catalogue) -> Read:
+    """Read with a catalogue; what was read once with its equal is remembered."""
+    reader = Reader(catalogue)
+
+    @cache
+    def read(title: str, abstract: str) -> Reading:
+        return accepted(reader.read(title, abstract))
+
+    return READS.setdefault(catalogue.digest, read)
+
 
 papers = st.builds(
     lambda key, title, abstract, arxiv, doi, year, author, cited: PaperRecord(
@@ -114,7 +120,7 @@ class World:
 
 
 def loading(store: Store) -> Loading:
-    return Loading(store, BUILDER, CATALOGUE, read, share=SHARE)
+    return Loading(store, BUILDER, CATALOGUE, reads, share=SHARE)
 
 
 def digest(store: Store) -> str:

@@ -8,6 +8,7 @@ import pytest
 import graphkb
 from graphkb.build.change import changes_between, stages
 from graphkb.build.check import check_store
+from graphkb.build.derive import Read
 from graphkb.build.ground import Builder, builtin_entity, source_entity
 from graphkb.build.intake import Intake
 from graphkb.build.loading import Loading
@@ -28,6 +29,10 @@ def read(title: str, abstract: str) -> Reading:
     return accepted(READER.read(title, abstract))
 
 
+def reads(_: Catalogue) -> Read:
+    return read
+
+
 @pytest.fixture
 def store() -> Iterator[Store]:
     with open_store(":memory:", write=True) as opened:
@@ -35,7 +40,7 @@ def store() -> Iterator[Store]:
 
 
 def loading(store: Store, builder: Builder = BUILDER) -> Loading:
-    return Loading(store, builder, CATALOGUE, read)
+    return Loading(store, builder, CATALOGUE, reads)
 
 
 def intake(name: str, *records: PaperRecord) -> Intake:

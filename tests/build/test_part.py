@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decisions import decisions
 from hypothesis import given, note
 from hypothesis import strategies as st
-from test_invariants import BUILDER, CATALOGUE, digest, read
+from test_invariants import BUILDER, CATALOGUE, digest, reads
 
 from graphkb.build.intake import Intake
 from graphkb.build.loading import Loading
@@ -89,7 +89,7 @@ steps = st.lists(st.tuples(st.integers(0, 2), contents), min_size=2, max_size=5)
 
 
 def loading(store: Store) -> Loading:
-    return Loading(store, BUILDER, CATALOGUE, read, share=float("inf"))
+    return Loading(store, BUILDER, CATALOGUE, reads, share=float("inf"))
 
 
 def intake(number: int, records: Sequence[Record]) -> Intake:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from test_invariants import BUILDER, CATALOGUE, read
+from test_invariants import BUILDER, CATALOGUE, reads
 
 from graphkb.build.check import check_store
 from graphkb.build.intake import Intake
@@ -25,7 +25,7 @@ def store(store_url: str) -> Iterator[Store]:
 
 
 def loading(store: Store) -> Loading:
-    return Loading(store, BUILDER, CATALOGUE, read, share=10.0)
+    return Loading(store, BUILDER, CATALOGUE, reads, share=10.0)
 
 
 def load(store: Store, name: str, *records: Record) -> None:

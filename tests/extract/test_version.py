@@ -7,10 +7,10 @@ import pytest
 from graphkb.errors import CatalogueError
 from graphkb.extract.catalogue import Catalogue, Entry, load_catalogue, parse_catalogue
 from graphkb.extract.catalogue.check import check
-from graphkb.extract.catalogue.version import version_pattern
 from graphkb.extract.learned.weights import Learned
 from graphkb.extract.lexicon import Lexicon
 from graphkb.extract.reader import Reader
+from graphkb.model.version_pattern import version_pattern
 
 KITE = Entry("Kite", None, "model", versions=("Kite # {Pro,Max Pro}", "Kite-R#"))
 KITE_2_SEA = Entry("Kite 2 Sea", None, "model")

@@ -6,17 +6,22 @@ an entry says. Nothing is read before `load_catalogue` is called.
 
 from graphkb.extract.catalogue.check import check
 from graphkb.extract.catalogue.collection import Catalogue
-from graphkb.extract.catalogue.entry import KINDS, Citation, Entry, Parent, Problem
+from graphkb.extract.catalogue.merge import Contribution, Merged, Remark, merge
 from graphkb.extract.catalogue.reading import load_catalogue, parse_catalogue
+from graphkb.model.entry import KINDS, Citation, Entry, Parent, Problem
 
 __all__ = [
     "KINDS",
     "Catalogue",
     "Citation",
+    "Contribution",
     "Entry",
+    "Merged",
     "Parent",
     "Problem",
+    "Remark",
     "check",
     "load_catalogue",
+    "merge",
     "parse_catalogue",
 ]

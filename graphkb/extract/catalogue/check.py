@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from graphkb.errors import CatalogueError
-from graphkb.extract.catalogue.entry import KINDS, Citation, Entry, Parent, Problem
-from graphkb.extract.catalogue.version import version_pattern
+from graphkb.model.entry import Citation, Entry, Parent, Problem
+from graphkb.model.entry_check import entry_problems
 from graphkb.model.name import name_key, title_key
 
 if TYPE_CHECKING:
@@ -16,12 +13,7 @@ if TYPE_CHECKING:
 
     from graphkb.extract.catalogue.collection import Catalogue
 
-__all__ = ["check"]
-
-_ARXIV = re.compile(r"arxiv:(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])\.(?P<number>\d{4,5})")
-_ARXIV_OLD = re.compile(r"arxiv:[a-z-]+(\.[A-Z]{2})?/(?P<year>\d\d)(0[1-9]|1[0-2])\d{3}")
-_DOI = re.compile(r"doi:10\.\d{4,9}/[^\sA-Z]*[^\sA-Z.,;]")
-_EARLIEST = 1900
+__all__ = ["check", "way_back"]
 
 
 def check(catalogue: Catalogue) -> tuple[Problem, ...]:
@@ -64,110 +56,14 @@ def _problem(entry: Entry, what: str, remedy: str) -> Problem:
 
 def _of_entry(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     """What can be seen wrong in one entry."""
-    if entry.kind not in KINDS:
-        yield _problem(
-            entry, f"the kind {entry.kind!r} is unknown", f"known are {', '.join(KINDS)}"
-        )
-    if entry.match not in (None, "exact", "folded"):
-        yield _problem(
-            entry, f"match is {entry.match!r}", "leave it out, or write 'exact' or 'folded'"
-        )
+    yield from entry_problems(entry)
     if not entry.looked_up:
         yield _problem(
             entry, "it does not say where it was looked up", "name the page or file in looked_up"
         )
     if entry.kind == "model" and not entry.developer:
         yield _problem(entry, "a model without a developer", "name the organisation in developer")
-    yield from _spellings(entry)
-    yield from _versions(entry)
-    if entry.paper is not None:
-        yield from _citation(entry, entry.paper)
     yield from _parents(entry, catalogue)
-
-
-def _spellings(entry: Entry) -> Iterator[Problem]:
-    first: dict[str, str] = {}
-    for spelling in entry.spellings:
-        key = name_key(spelling)
-        if not key:
-            yield _problem(
-                entry, f"{spelling!r} holds no letter and no digit", "write a spelling that does"
-            )
-        elif key in first:
-            yield _problem(
-                entry,
-                f"{spelling!r} is {first[key]!r} again",
-                "leave it out: case, hyphens, blanks and the plural are folded",
-            )
-        first.setdefault(key, spelling)
-    for spelling in entry.ambiguous:
-        if name_key(spelling) not in first:
-            yield _problem(
-                entry,
-                f"the ambiguous {spelling!r} is none of its spellings",
-                "write a name, long form or alias of the entry",
-            )
-
-
-def _versions(entry: Entry) -> Iterator[Problem]:
-    if entry.versions and entry.kind != "model":
-        yield _problem(
-            entry, f"a {entry.kind} with versions", "leave versions out: they are of models"
-        )
-    for pattern in entry.versions:
-        try:
-            version_pattern(pattern)
-        except CatalogueError as error:
-            yield _problem(entry, error.what, error.remedy or "")
-
-
-def _citation(entry: Entry, paper: Citation) -> Iterator[Problem]:
-    parts = (("id", paper.id), ("title", paper.title), ("year", paper.year))
-    missing = [part for part, value in (*parts, ("author", paper.author)) if not value]
-    if missing:
-        yield _problem(
-            entry, f"its paper has no {' and no '.join(missing)}", "complete it, or leave paper out"
-        )
-    if paper.id:
-        yield from _identifier(entry, paper.id)
-    if not paper.year:
-        return
-    latest = datetime.now(tz=UTC).year + 1
-    stated = _arxiv_year(paper.id)
-    if not _EARLIEST <= paper.year <= latest:
-        yield _problem(
-            entry, f"the year {paper.year} is not plausible", "write the year of the first version"
-        )
-    elif stated is not None and abs(stated - paper.year) > 1:
-        yield _problem(
-            entry,
-            f"the year {paper.year} does not fit {paper.id}, which is of {stated}",
-            "write the year of the first public version, or mend the id",
-        )
-
-
-def _identifier(entry: Entry, identifier: str) -> Iterator[Problem]:
-    if not (_DOI.fullmatch(identifier) or _arxiv_year(identifier) is not None):
-        yield _problem(
-            entry,
-            f"{identifier!r} is no identifier of a paper",
-            "write 'arxiv:2402.03300' without a version, or 'doi:10.…' in lower case",
-        )
-
-
-def _arxiv_year(identifier: str) -> int | None:
-    """Return the year that an arXiv id states, or None where it is not well-formed."""
-    new = _ARXIV.fullmatch(identifier)
-    if new:
-        # Numbers have had five digits since January 2015 and the scheme began in April 2007.
-        digits = 5 if new["year"] >= "15" else 4
-        began = new["year"] + new["month"] >= "0704"
-        return 2000 + int(new["year"]) if began and len(new["number"]) == digits else None
-    old = _ARXIV_OLD.fullmatch(identifier)
-    if old:
-        year = int(old["year"])
-        return 1900 + year if year >= 91 else 2000 + year
-    return None
 
 
 def _parents(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
@@ -175,8 +71,8 @@ def _parents(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     for parent in entry.parents:
         found = catalogue.parent(parent)
         if not parent.name:
-            yield _problem(entry, "a parent has no name", "name an entry of the catalogue")
-        elif found is None:
+            continue
+        if found is None:
             known = catalogue.by_key(name_key(parent.name))
             remedy = f"write {known[0].name!r}" if known else "add that entry, or leave it out"
             yield _problem(entry, f"no entry has the name of the parent {parent.name!r}", remedy)
@@ -184,18 +80,12 @@ def _parents(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
             yield _problem(entry, f"the parent {parent.name!r} is there twice", "leave one of them")
         else:
             seen.add(found.id)
-        if not parent.why:
-            yield _problem(
-                entry, f"the parent {parent.name!r} has no why", "say in one line what changes"
-            )
         yield from _stated(entry, parent, catalogue)
 
 
 def _stated(entry: Entry, parent: Parent, catalogue: Catalogue) -> Iterator[Problem]:
     """Whether a paper can be named that states the lineage: the graph draws none without."""
-    if isinstance(parent.paper, Citation):
-        yield from _citation(entry, parent.paper)
-    elif catalogue.citation(entry, parent) is None:
+    if catalogue.citation(entry, parent) is None:
         whole = "{id: …, title: …, year: …, author: …}"
         if parent.paper is None:
             yield _problem(
@@ -204,7 +94,6 @@ def _stated(entry: Entry, parent: Parent, catalogue: Catalogue) -> Iterator[Prob
                 f"give the parent a paper: {whole}, or leave the parent out",
             )
             return
-        yield from _identifier(entry, parent.paper)
         yield _problem(
             entry,
             f"no entry cites {parent.paper} in full, which is to state its parent {parent.name!r}",
@@ -262,15 +151,28 @@ def _cycles(catalogue: Catalogue) -> Iterator[Problem]:
     """Entries that are their own ancestors; a cycle is told once, at its first entry by id."""
     told: set[str] = set()
     for entry in catalogue.entries:
-        path = _way_back(entry, catalogue)
+        path = way_back(entry, catalogue)
         if path and not told.intersection(step.id for step in path):
             told.update(step.id for step in path)
             names = " → ".join(step.name for step in (*path, entry))
             yield _problem(entry, f"it is its own ancestor: {names}", "take out one of these steps")
 
 
-def _way_back(entry: Entry, catalogue: Catalogue) -> tuple[Entry, ...]:
-    """Return the shortest path over parents from an entry to itself, without its last step."""
+def way_back(entry: Entry, catalogue: Catalogue) -> tuple[Entry, ...]:
+    """Return the shortest path over parents from an entry to itself, without its last step.
+
+    Parameters
+    ----------
+    entry : Entry
+        Where the path begins and would end.
+    catalogue : Catalogue
+        What knows the parents.
+
+    Returns
+    -------
+    tuple of Entry
+        Empty where there is none.
+    """
     came: dict[str, tuple[Entry, ...]] = {entry.id: (entry,)}
     front: Iterable[Entry] = (entry,)
     while front:

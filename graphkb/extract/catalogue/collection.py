@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from graphkb.errors import NotFoundError
-from graphkb.extract.catalogue.entry import Citation, Entry, Parent, Problem
+from graphkb.model.entry import Citation, Entry, Parent, Problem
 from graphkb.model.name import name_key
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ class Catalogue:
         In any order.
     malformed : iterable of Problem, optional
         What the files held that fits no entry; `check` reports it first.
+    base : Catalogue, optional
+        The built-in one, where entries of loaded sources were put to it.
+    told : iterable of str, optional
+        The ids of those entries, which are in the graph whether papers name them or not.
 
     Examples
     --------
@@ -39,11 +43,28 @@ class Catalogue:
     ['PPO']
     """
 
-    __slots__ = ("_by_id", "_by_key", "_citations", "_digest", "_entries", "_malformed")
+    __slots__ = (
+        "_base",
+        "_by_id",
+        "_by_key",
+        "_citations",
+        "_digest",
+        "_entries",
+        "_malformed",
+        "_told",
+    )
 
-    def __init__(self, entries: Iterable[Entry], malformed: Iterable[Problem] = ()) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        malformed: Iterable[Problem] = (),
+        base: Catalogue | None = None,
+        told: Iterable[str] = (),
+    ) -> None:
         self._entries = tuple(sorted(entries, key=lambda entry: (entry.id, entry.place)))
         self._malformed = tuple(malformed)
+        self._base = base
+        self._told = frozenset(told)
         by_id: dict[str, Entry] = {}
         by_key: dict[str, list[Entry]] = {}
         for entry in self._entries:
@@ -69,6 +90,11 @@ class Catalogue:
         return self._malformed
 
     @property
+    def told(self) -> frozenset[str]:
+        """The ids of the entries that a loaded source brings."""
+        return self._told
+
+    @property
     def citations(self) -> Mapping[str, Citation]:
         """Every paper that is cited in full, by its id, sorted."""
         return self._citations
@@ -81,6 +107,27 @@ class Catalogue:
             lines = sorted(_canonical(entry) for entry in self._entries)
             self._digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
         return self._digest
+
+    def digest_of(self, told: Iterable[str]) -> str:
+        """Return what stands for the built-in catalogue and some of the entries of sources.
+
+        Parameters
+        ----------
+        told : iterable of str
+            Ids of `told`.
+
+        Returns
+        -------
+        str
+            64 hex digits; the digest of the built-in catalogue for none.
+        """
+        base = (self._base or self).digest
+        lines = sorted(_canonical(self._by_id[id_]) for id_ in told)
+        return hashlib.sha256("\n".join((base, *lines)).encode()).hexdigest() if lines else base
+
+    def __contains__(self, identifier: object) -> bool:
+        """Tell whether there is an entry of a node's id."""
+        return identifier in self._by_id
 
     def by_key(self, key: str) -> tuple[Entry, ...]:
         """Return the entries that have a name, long form or alias of this key.

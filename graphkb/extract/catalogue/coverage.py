@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graphkb.extract.catalogue.collection import Catalogue
-    from graphkb.extract.catalogue.entry import Entry
     from graphkb.extract.reader import Reader
+    from graphkb.model.entry import Entry
     from graphkb.model.reading import NamedEntity, Reading, TaskMention
 
 __all__ = ["Coverage", "Remark"]

@@ -7,7 +7,9 @@ detail
 - ``#`` is a version number (3, 4.5, v2, 1.5.2) of at most two digits a part;
 - ``{A,B}`` is one of some words or nothing; what stands in it is taken as written;
 - a blank is a blank or a hyphen, beside a ``#`` also nothing; it belongs to the braces after it;
-- everything else is itself, in any case but for the first letter.
+- everything else is itself, in any case but for the first letter;
+- there are at most three numbers and three braces: with dozens, a text could be matched in so many
+  ways that it takes forever.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ __all__ = ["head_of", "version_pattern"]
 _PIECE = re.compile(r"(?P<space> ?)(?:(?P<number>#)|\{(?P<words>[^{}]*)\})|(?P<text>[^{}# ]+| )")
 _NUMBER = r"[vV]?\d{1,2}(?:\.\d{1,2}){0,2}"
 _SPACE = r"[- ]"
+_MOST = 3
 # Not "GPT-4" of "GPT-40", "GPT-4.1" or "GPT-4th", and no size: "Falcon 7B", "Phi 3%".
 _END = r"(?![^\W_]|\.\d|%|_)"
 
@@ -43,7 +46,7 @@ def version_pattern(pattern: str) -> re.Pattern[str]:
     Raises
     ------
     CatalogueError
-        The pattern has no ``#``, begins with one, or has braces without partner.
+        The pattern has no ``#``, begins with one, has too many of them, or braces without partner.
 
     Examples
     --------
@@ -54,7 +57,7 @@ def version_pattern(pattern: str) -> re.Pattern[str]:
     (None, None, None)
     """
     parts: list[str] = []
-    numbers = reached = 0
+    numbers = braces = reached = 0
     while reached < len(pattern):
         found = _PIECE.match(pattern, reached)
         if found is None:
@@ -65,12 +68,14 @@ def version_pattern(pattern: str) -> re.Pattern[str]:
             numbers += 1
             parts.append(f"{space and _SPACE + '?'}{_NUMBER}")
         elif found["words"] is not None:
+            braces += 1
             words = sorted((w.strip() for w in found["words"].split(",")), key=len, reverse=True)
             several = "|".join(re.escape(word).replace(r"\ ", _SPACE) for word in words)
             parts.append(f"(?:{space}(?:{several}){_END})?")
         else:
             parts.append(_SPACE if found["text"] == " " else re.escape(found["text"]))
-    if reached < len(pattern) or not numbers or not head_of(pattern):
+    fits = 1 <= numbers <= _MOST and braces <= _MOST
+    if reached < len(pattern) or not fits or not head_of(pattern):
         raise CatalogueError(
             f"{pattern!r} is no pattern of versions",
             remedy="write it as a version is written, '#' for its number: 'Claude # {Opus,Haiku}'",

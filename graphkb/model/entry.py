@@ -1,4 +1,4 @@
-"""The curated catalogue: what is known beforehand of methods, models, benchmarks and tasks."""
+"""Entries of the catalogue: what is known beforehand of methods, models, benchmarks and tasks."""
 
 from __future__ import annotations
 
@@ -25,12 +25,16 @@ class Citation:
         The year of the first public version; 0 where the file does not give one.
     author : str
         The family name of the first author.
+    source : str
+        The loaded source that cites it, where the built-in catalogue does not; not part of the
+        content.
     """
 
     id: str
     title: str
     year: int
     author: str
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,15 @@ class Parent:
     paper : str or Citation or None
         The paper that states it, where that is not the child's own: its id, where an entry cites
         it in full, else the whole citation. `Catalogue.citation` resolves it.
+    sources : tuple of str
+        The sources that state it, where these are not the built-in catalogue alone; not part of
+        the content.
     """
 
     name: str
     why: str
     paper: str | Citation | None = None
+    sources: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +109,15 @@ class Entry:
     developer : str or None
         The organisation behind a model.
     versions : tuple of str
-        How versions of a model family are called, as `graphkb.extract.catalogue.version` reads
+        How versions of a model family are called, as `graphkb.model.version_pattern` reads
         it. A version is not the family: it is another node.
     looked_up : str
         Where all this was looked up.
     place : str
         ``file:line``; not part of the content.
+    paper_sources : tuple of str
+        The sources that name `paper`, where these are not the built-in catalogue alone; not part
+        of the content.
 
     Examples
     --------
@@ -129,6 +140,7 @@ class Entry:
     versions: tuple[str, ...] = ()
     looked_up: str = ""
     place: str = field(default="", compare=False)
+    paper_sources: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def key(self) -> str:
