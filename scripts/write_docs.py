@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 from graphkb.loaders import loaders
+from graphkb.loaders.catalogue_csv import COLUMNS
 from graphkb.loaders.papers import KEYS, schema
 
 from graphkb.cli.main import COMMANDS, cli
@@ -152,6 +153,14 @@ def formats_page() -> str:
         " The same as a [JSON Schema](papers.schema.json).\n",
         "| key | value |\n| --- | --- |\n"
         + "".join(f"| `{name}` | {key.meaning} |\n" for name, key in KEYS.items()),
+        "## The columns of `catalogue`\n",
+        "A table of your own methods, benchmarks, tasks and repositories; the same in YAML, with an"
+        " example, is [described by itself](catalogue.md).\n",
+        "| column | value |\n| --- | --- |\n"
+        + "".join(
+            f"| `{name}` | {meaning.replace('|', chr(92) + '|')} |\n"
+            for name, meaning in COLUMNS.items()
+        ),
     ]
     parts += ["## Export formats\n", "| format | for | writes |\n| --- | --- | --- |\n"]
     for found in export_formats().values():
