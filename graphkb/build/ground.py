@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graphkb.build.paper import described
-from graphkb.model.decision import Decision
 from graphkb.build.sourced import (
     Sourced,
     SourcedEntry,
@@ -15,6 +14,7 @@ from graphkb.build.sourced import (
     SourcedRepository,
     sourced,
 )
+from graphkb.model.decision import Decision
 from graphkb.model.graph import Entity
 from graphkb.model.record import (
     EntryRecord,

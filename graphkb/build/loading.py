@@ -35,8 +35,8 @@ from graphkb.build.sourced import (
 )
 from graphkb.build.work import Work
 from graphkb.errors import DecisionError, NotFoundError, SourceConflictError
-from graphkb.model.decision import Decision
 from graphkb.extract.catalogue import Catalogue, Contribution, Merged, merge
+from graphkb.model.decision import Decision
 from graphkb.model.graph import Entity, Graph
 from graphkb.model.record import EntryRecord, PaperRecord
 from graphkb.model.source import Notice
