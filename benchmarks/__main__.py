@@ -8,17 +8,21 @@ import os
 import platform
 import tempfile
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
-from benchmarks import listing
+from benchmarks import listing, scale
 
 ROOT = Path(__file__).resolve().parent.parent
+DAILY = "data/hf_daily/papers-2025.jsonl.gz"
 LISTING = "data/listings/hf-papers-2025-12-29.txt"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--papers", type=int, default=100_000, help="of the made-up corpus")
+    parser.add_argument("--neo4j-papers", type=int, default=10_000, help="of the one for Neo4j")
     parser.add_argument("--out", type=Path, help="where to write the figures as JSON")
     arguments = parser.parse_args()
     shared = Path(os.environ.get("GRAPHKB_SHARED") or ROOT.parent / "shared")
@@ -33,7 +37,13 @@ def main() -> None:
     print(json.dumps(machine))
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        for measured in listing.measure(Path(folder), source, arguments.runs):
+        os.environ["GRAPHKB_CACHE"] = str(Path(folder) / "cache")
+        sizes = arguments.papers, arguments.neo4j_papers, arguments.runs
+        for measured in chain(
+            listing.measure(Path(folder), source, arguments.runs),
+            scale.measure(Path(folder), *sizes),
+            scale.measure_extraction(Path(folder), shared / DAILY),
+        ):
             found.append(measured)
             print(json.dumps(measured))
     if arguments.out:
