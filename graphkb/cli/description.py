@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graphkb.cli.terminal import shortened, visible
 
 if TYPE_CHECKING:
+    from graphkb.build.conflict import Said
     from graphkb.query.describe import Description, Statement
 
 __all__ = ["STATEMENT_COLUMNS", "described", "statement_row"]
@@ -77,10 +78,16 @@ def _lines(found: Description, width: int) -> Iterator[str]:
     rest = [(k, v) for k, v in sorted(entity.properties.items()) if k not in ("name", "title")]
     facts = [("name", entity.name), ("id", entity.id), ("label", entity.label), *rest]
     indent = max(len(name) for name, _ in facts) + 2
+    disputed = {conflict.field: conflict for conflict in found.conflicts}
     for name, value in facts:
         shown = ", ".join(value) if isinstance(value, tuple) else str(value)
         text = str(value).lower() if isinstance(value, bool) else shown
-        yield from _wrapped(text, width, f"{name:{indent}}", " " * indent)
+        conflict = disputed.get("title" if name == "name" else name)
+        by = _by(conflict.shown) if conflict else ""
+        yield from _wrapped(text + by, width, f"{name:{indent}}", " " * indent)
+        for said in conflict.others if conflict else ():
+            also = f"also: {shortened(str(said.value), 200)}{_by(said)}"
+            yield from _wrapped(also, width, " " * indent, " " * (indent + 2))
     heading = ""
     for statement in found.statements:
         edge = statement.edge
@@ -95,6 +102,10 @@ def _lines(found: Description, width: int) -> Iterator[str]:
             quoted = f"“{sentence}”" if _basis(statement) == "quoted" else sentence
             yield from _wrapped(quoted, width, "    ", "    ")
         yield from _wrapped(_origin(statement), width, "    ", "      ")
+
+
+def _by(said: Said) -> str:
+    return f" ({', '.join(said.sources)})" if said.sources else ""
 
 
 def _origin(statement: Statement) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graphkb.build.conflict import Conflict, conflicts
+from graphkb.build.ground import all_records
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.schema import RELATIONSHIP_TYPES
 from graphkb.store.protocol import Store
 
-__all__ = ["Description", "Statement", "describe"]
+__all__ = ["Description", "Statement", "conflicting_fields", "describe"]
 
 # Bare mentions, which pictures leave out, come last.
 _BY_WEIGHT = sorted(RELATIONSHIP_TYPES, key=lambda declared: not declared.shown)
@@ -48,10 +50,13 @@ class Description:
     statements : tuple of Statement
         In the schema's order of relationships, mentions last; outgoing first, then by date and
         name.
+    conflicts : tuple of Conflict
+        Fields about which its records disagree, each with what is displayed and what else is said.
     """
 
     entity: Entity
     statements: tuple[Statement, ...]
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def id(self) -> str:
@@ -91,7 +96,30 @@ def describe(store: Store, entity: Entity) -> Description:
         )
         for edge in edges
     ]
-    return Description(entity, tuple(sorted(statements, key=_order)))
+    return Description(
+        entity, tuple(sorted(statements, key=_order)), conflicting_fields(store, entity)
+    )
+
+
+def conflicting_fields(store: Store, entity: Entity) -> tuple[Conflict, ...]:
+    """Return the fields of an entity about which its records disagree.
+
+    Parameters
+    ----------
+    store : Store
+        Where to look.
+    entity : Entity
+        Of papers and repositories there are records.
+
+    Returns
+    -------
+    tuple of Conflict
+        By the name of the field.
+    """
+    known_by = {"Paper": "paper", "Repository": "repository"}.get(entity.label)
+    if known_by is None:
+        return ()
+    return conflicts(entity, all_records(store.entities_with("Record", known_by, [entity.id])))
 
 
 def _order(statement: Statement) -> tuple[object, ...]:

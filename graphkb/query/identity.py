@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphkb.build.author import author_names
+from graphkb.build.conflict import Conflict
 from graphkb.build.curated import cited_records
 from graphkb.build.decided import Decisions
 from graphkb.build.derive import Read
@@ -22,6 +23,7 @@ from graphkb.model.graph import Entity
 from graphkb.model.name import name_key
 from graphkb.model.reading import NamedEntity
 from graphkb.model.schema import ARTEFACT_LABELS
+from graphkb.query.describe import conflicting_fields
 from graphkb.store.protocol import Store
 
 __all__ = ["Identity", "Part", "identity"]
@@ -34,7 +36,7 @@ class Part:
     Parameters
     ----------
     part : str
-        record, refused, spelling, catalogue, sense, work, namesake or decision.
+        record, refused, field, spelling, catalogue, sense, work, namesake or decision.
     name : str
         What it is called.
     id : str
@@ -42,7 +44,7 @@ class Part:
     rule : str
         Why it is, or is not, a part.
     papers : tuple of str
-        The other records, or the papers, that the rule rests on.
+        The other records, the papers, or of a field the sources, that the rule rests on.
     """
 
     part: str
@@ -96,7 +98,8 @@ def identity(
     Returns
     -------
     Identity
-        Of a paper its records and the links that were refused; of a name its spellings, senses
+        Of a paper its records, the links that were refused and the fields about which the records
+        disagree; of a name its spellings, senses
         and catalogue entry; of an author the works; of all the decisions about it.
     """
     reach = Reach(store, cited_records(catalogue, builtin), decisions)
@@ -107,7 +110,8 @@ def identity(
         parts = _Names(store, reach, catalogue, read, decisions).parts(entity)
     elif entity.label == "Author":
         parts = _of_author(store, entity, reach, decisions)
-    return Identity(entity, (*parts, *_decided(entity, decisions)))
+    fields = _disagreeing(entity, conflicting_fields(store, entity))
+    return Identity(entity, (*parts, *fields, *_decided(entity, decisions)))
 
 
 def _of_paper(paper: Entity, reach: Reach) -> Iterator[Part]:
@@ -126,6 +130,13 @@ def _of_paper(paper: Entity, reach: Reach) -> Iterator[Part]:
             if inner.key in own and outer.key not in own:
                 what = f"{refused.rule}: {refused.reason}"
                 yield Part("refused", outer.record.title, outer.key, what, (inner.key,))
+
+
+def _disagreeing(entity: Entity, found: Iterable[Conflict]) -> Iterator[Part]:
+    for conflict in found:
+        for said in conflict.others:
+            rule = f"says {said.value}; shown is {conflict.shown.value}"
+            yield Part("field", conflict.field, entity.id, rule, said.sources)
 
 
 def _rules(work: Work, links: Iterable[Link]) -> dict[str, tuple[str, tuple[str, ...]]]:

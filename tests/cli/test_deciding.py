@@ -163,3 +163,18 @@ def test_a_decision_is_in_a_csv_of_the_whole_graph_and_in_no_topic(
     assert here("export", "--to", "node-link", "-o", "graph.json").code == 0
     labels = {n.get("label") for n in json.loads((tmp_path / "graph.json").read_text())["nodes"]}
     assert "Decision" not in labels
+
+
+def test_show_and_identity_tell_what_else_the_records_say_and_which_do(
+    here: Run, tmp_path: Path
+) -> None:
+    other = {**ONE, "published": "2024-03", "abstract": "", "authors": ["Ada Lovelace"]}
+    (tmp_path / "other.jsonl").write_text(written([other]))
+    assert here("load", "other.jsonl").code == 0
+    shown = here("show", "2401.00001").out
+    assert "2024-01-02 (papers:all.jsonl)" in shown
+    assert "also: 2024-03 (papers:other.jsonl)" in shown
+    rows = here("identity", "2401.00001", "--format", "json").objects
+    (date,) = [row for row in rows if (row["part"], row["name"]) == ("field", "published")]
+    assert date["rule"] == "says 2024-03; shown is 2024-01-02"
+    assert date["with"] == ["papers:other.jsonl"]
