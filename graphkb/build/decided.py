@@ -42,6 +42,7 @@ class Decisions:
         for decision in self._of("paper"):
             for token in (*decision.first, *decision.second):
                 self._by_token[token].append(decision)
+        self._together = _together(self._of("paper", "join"))
         self._homes = _homes(self._of("name", "join"), curated)
         self._apart: dict[str, list[Decision]] = defaultdict(list)
         # What holds in one paper comes before what holds in all.
@@ -61,7 +62,7 @@ class Decisions:
 
     def joins(
         self, records: Iterable[SourcedRecord]
-    ) -> tuple[tuple[Decision, tuple[SourcedRecord, ...]], ...]:
+    ) -> tuple[tuple[tuple[Decision, ...], tuple[SourcedRecord, ...]], ...]:
         """Return the joins of papers that speak of some of the records, with these records.
 
         Parameters
@@ -72,14 +73,15 @@ class Decisions:
         Returns
         -------
         tuple
-            By the decision's id.
+            Decisions that name one identifier or record come together, each time by id.
         """
-        found: dict[str, tuple[Decision, list[SourcedRecord]]] = {}
+        found: dict[tuple[Decision, ...], dict[str, SourcedRecord]] = {}
         for sourced in records if self._by_token else ():
             for decision in self._about(sourced):
                 if decision.word == "join":
-                    found.setdefault(decision.id, (decision, []))[1].append(sourced)
-        return tuple((decision, tuple(of)) for _, (decision, of) in sorted(found.items()))
+                    found.setdefault(self._together[decision.id], {})[sourced.key] = sourced
+        ordered = sorted(found.items(), key=lambda joined: joined[0][0].id)
+        return tuple((decisions, tuple(of.values())) for decisions, of in ordered)
 
     def marks(self, sourced: SourcedRecord) -> frozenset[Mark]:
         """Return which of two papers that are set apart a record is of, of each such decision.
@@ -102,7 +104,8 @@ class Decisions:
         """Return every identifier that joins give to a paper of which these are the records."""
         found = {
             token
-            for decision, _ in self.joins(records)
+            for decisions, _ in self.joins(records)
+            for decision in decisions
             for token in (*decision.first, *decision.second)
             if token.partition(":")[0] in SCHEMES
         }
@@ -131,10 +134,11 @@ class Decisions:
         set of str
             As :class:`~graphkb.model.decision.Decision` holds them.
         """
-        found = {decision.id: decision for decision, _ in self.joins(records)}
+        found = {decisions for decisions, _ in self.joins(records)}
         for token in tokens if self._by_token else ():
-            found |= {d.id: d for d in self._by_token.get(token, ()) if d.word == "join"}
-        return {key for d in found.values() for key in (*d.first, *d.second)}
+            joins = (d for d in self._by_token.get(token, ()) if d.word == "join")
+            found.update(self._together[decision.id] for decision in joins)
+        return {key for joined in found for d in joined for key in (*d.first, *d.second)}
 
     def speaks_of(self, identifier: str) -> bool:
         """Tell whether a join of papers names an identifier."""
@@ -267,6 +271,22 @@ def _tokens(sourced: SourcedRecord) -> tuple[str, ...]:
     # A title tells what a record is only where no identifier does.
     told = sourced.identifiers or (sourced.title_id,)
     return (*told, f"record:{sourced.key}")
+
+
+def _together(joins: Iterable[Decision]) -> dict[str, tuple[Decision, ...]]:
+    """From each join of papers to all that name an identifier or a record in common with it."""
+    groups: dict[str, set[Decision]] = {}
+    of_token: dict[str, Decision] = {}
+    for decision in joins:
+        groups[decision.id] = {decision}
+        for token in (*decision.first, *decision.second):
+            # A title may be that of several papers.
+            if token.startswith("title:"):
+                continue
+            other = of_token.setdefault(token, decision)
+            group = groups[decision.id] | groups[other.id]
+            groups |= dict.fromkeys((one.id for one in group), group)
+    return {id_: tuple(sorted(group, key=lambda d: d.id)) for id_, group in groups.items()}
 
 
 def _key(id_: str) -> str:

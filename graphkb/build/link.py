@@ -98,9 +98,8 @@ def link_records(records: Iterable[SourcedRecord], decisions: Decisions = NO_DEC
     """
     ordered = sorted(records, key=lambda sourced: sourced.key)
     clusters = _Clusters(ordered, decisions)
-    for decision, (first, *others) in decisions.joins(ordered):
-        for other in others:
-            clusters.join(f"{DECIDED}, {decision.id}", first, other)
+    for decided, records_of in decisions.joins(ordered):
+        _join_group(clusters, f"{DECIDED}, {' and '.join(d.id for d in decided)}", records_of)
     _join_by_identifier(clusters, ordered)
     titles = _by_title(ordered)
     for rule, links in (("title, year and first author", _same_author), ("title", _same_title)):
@@ -116,11 +115,15 @@ def _join_by_identifier(clusters: _Clusters, records: Iterable[SourcedRecord]) -
         for identifier in sourced.identifiers:
             by_identifier[identifier].append(sourced)
     for _, group in sorted(by_identifier.items()):
-        # What may not join the first of them may still join another that could not.
-        heads: list[SourcedRecord] = []
-        for sourced in group:
-            if not any(clusters.join("shared identifier", head, sourced) for head in heads):
-                heads.append(sourced)
+        _join_group(clusters, "shared identifier", group)
+
+
+def _join_group(clusters: _Clusters, rule: str, group: Iterable[SourcedRecord]) -> None:
+    # What may not join the first of them may still join another that could not.
+    heads: list[SourcedRecord] = []
+    for sourced in group:
+        if not any(clusters.join(rule, head, sourced) for head in heads):
+            heads.append(sourced)
 
 
 def _by_title(records: Iterable[SourcedRecord]) -> list[list[SourcedRecord]]:

@@ -105,6 +105,8 @@ def join_records(records: Iterable[SourcedRecord], decisions: Decisions = NO_DEC
     lent = {
         group[0].key: [i for i in decisions.lent(group) if i not in stated]
         for group in (linked.groups if decisions else ())
+        # What only the catalogue cites is no paper of the store that could be lent any.
+        if any(not sourced.curated for sourced in group)
     }
     works = _works(linked.groups, contested(records, decisions), lent)
     ids = {i: work.id for work in reversed(works) for i in lent.get(work.records[0].key, ())}

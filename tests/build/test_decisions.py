@@ -308,3 +308,11 @@ def test_forgetting_everything_leaves_the_decisions_alone() -> None:
         loading(store).decide([name("join", "snake", "kite")])
         loading(store).forget("test:0")
         assert [e.label for e in store.entities()] == ["Decision"]
+
+
+def test_two_joins_that_name_one_identifier_join_all_three_though_nobody_states_it() -> None:
+    with open_store(":memory:", write=True) as store:
+        load(store, [paper("a", "One", doi="10.1/a"), paper("c", "Three", doi="10.1/c")])
+        a, b, c = (("doi:10.1/a",), ("doi:10.1/b",), ("doi:10.1/c",))
+        loading(store).decide([join(a, b), join(b, c)])
+        assert ids(store) == ["doi:10.1/a"]
