@@ -102,7 +102,7 @@ def catalogue(source: SourceInput) -> Iterator[Yield]:
             if dropped:
                 names = ", ".join(map(repr, dropped))
                 what = "case, hyphens, blanks and the plural are folded anyway"
-                yield Notice(entry.place, f"{names} repeats another of its spellings: {what}")
+                yield Notice(entry.place, f"left out as other spellings say it: {names}; {what}")
             yield EntryRecord(lean)
 
 

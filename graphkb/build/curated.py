@@ -36,7 +36,7 @@ def called_for(catalogue: Catalogue, mentioned: Iterable[str]) -> tuple[Entry, .
     artefacts = artefact_entries(catalogue)
     found: dict[str, Entry] = {}
     called = [artefacts[id_] for id_ in mentioned if id_ in artefacts]
-    for entry in (*called, *(catalogue.entry(id_) for id_ in catalogue.told)):
+    for entry in (*called, *(catalogue.entry(id_) for id_ in sorted(catalogue.told))):
         for wanted in (entry, *catalogue.ancestors(entry)):
             if wanted.kind != "task":
                 found[entry_id(wanted)] = wanted

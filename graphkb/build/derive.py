@@ -242,7 +242,7 @@ def told_tasks(catalogue: Catalogue) -> Iterable[Entity]:
         In any order.
     """
     entries = _task_entries(catalogue)
-    return (_task(id_, Counter(), entries[id_]) for id_ in catalogue.told if id_ in entries)
+    return (_task(id_, Counter(), entries[id_]) for id_ in sorted(catalogue.told) if id_ in entries)
 
 
 @lru_cache(maxsize=4)
