@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from graphkb.extract.pattern import lower_case
 from graphkb.model.version_pattern import head_of, version_pattern
 
 if TYPE_CHECKING:
@@ -70,10 +71,7 @@ def fold(text: str) -> str:
     >>> fold("Chain-of-Thought"), len(fold("İstanbul"))
     ('chain of thought', 8)
     """
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.translate(_HYPHENS)
+    return lower_case(text).translate(_HYPHENS)
 
 
 _RECENT = 64

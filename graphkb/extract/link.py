@@ -23,6 +23,7 @@ _URL = re.compile(
     r"|(?<![\w@./-])[a-z0-9][a-z0-9-]{0,60}\.github\.io(?:/[^\s<>\"\u201c\u201d|\\^`{}]{0,400})?",
     re.IGNORECASE,
 )
+_MARKS = ("/", "www.", ".github.io")
 _TRAILING = ".,;:!?'\u2019*"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 # An account's page or a collection is no repository.
@@ -60,6 +61,10 @@ def links(document: Document) -> tuple[Link, ...]:
     found: dict[str, Link] = {}
     for field in ("title", "abstract"):
         text = document.title if field == "title" else document.abstract
+        lower = text.lower()
+        # Looking for what every address has costs less than searching for one.
+        if not any(mark in lower for mark in _MARKS):
+            continue
         for match in _URL.finditer(text):
             begin, stop = match.start(), _stop(text, match.start(), match.end())
             url = text[begin:stop]

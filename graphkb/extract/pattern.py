@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-__all__ = ["Pattern", "words"]
+__all__ = ["Pattern", "lower_case", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,20 @@ class Pattern:
     def found(self, text: str) -> bool:
         """Whether the pattern is found in a text."""
         return self.regex.search(text) is not None
+
+
+def lower_case(text: str) -> str:
+    """Return a text in lower case, each character as one character: every offset still counts.
+
+    Examples
+    --------
+    >>> lower_case("iVideoGPT"), len(lower_case("İstanbul"))
+    ('ivideogpt', 8)
+    """
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def words(text: str) -> frozenset[str]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphkb.extract.confidence import PAPER, THRESHOLDS, confidence
 from graphkb.extract.cue import AFTER, CUES, MEANING
+from graphkb.extract.pattern import lower_case
 from graphkb.model.reading import Relation
 
 if TYPE_CHECKING:
@@ -25,14 +27,18 @@ if TYPE_CHECKING:
 
 __all__ = ["implementations", "relations", "statements"]
 
+_EDGE = r"\b"
 _DEFAULT = {"methods": "USES", "models": "USES", "benchmarks": "EVALUATED_ON", "introduces": "USES"}
 
-# Every cue begins with a word: looking only there saves most of the time.
+# Every cue begins with a word: looking only there saves most of the time. It reads lower-case text:
+# an alternative that begins with a plain letter, after no group, is dismissed at once.
 _CUE = re.compile(
     r"(?<!\w)(?=[a-z\d])(?:"
-    + "|".join(f"(?P<c{number}>{pattern.expression})" for number, pattern in enumerate(CUES))
-    + ")",
-    re.IGNORECASE,
+    + "|".join(
+        f"{pattern.expression.removeprefix(_EDGE)}(?P<c{number}>)"
+        for number, pattern in enumerate(CUES)
+    )
+    + ")"
 )
 _BREAK = re.compile(
     r"\b(?:which|that|while|but|whereas|where|because|since|thus|thereby)\b|;|\b(?:we|it|our)\s",
@@ -247,14 +253,24 @@ class _Statement:
         self._sentence = sentence
         self._within = within
         self._paper = paper
-        self._cues = [
+
+    # What follows is looked for at the first name that asks: many sentences have none that does.
+    @cached_property
+    def _cues(self) -> list[_Cue]:
+        return [
             _Cue(CUES[int(found.lastgroup[1:])].name, found.start(), found.end())
-            for found in _CUE.finditer(sentence.plain)
+            for found in _CUE.finditer(lower_case(self._sentence.plain))
             if found.lastgroup
         ]
-        self._says = "result" if _RESULT.search(sentence.plain) else "plain"
-        own = _OWN.search(sentence.plain)
-        self._own = own.start() if own else None
+
+    @cached_property
+    def _says(self) -> str:
+        return "result" if _RESULT.search(self._sentence.plain) else "plain"
+
+    @cached_property
+    def _own(self) -> int | None:
+        own = _OWN.search(self._sentence.plain)
+        return own.start() if own else None
 
     def relations(self) -> Iterator[Relation]:
         for number, target in enumerate(self._within):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphkb.extract.pattern import words
 
@@ -21,7 +21,8 @@ __all__ = ["Document", "Sentence", "Token", "mask", "sentence_spans", "tokenize"
 
 _MARKUP = re.compile(
     r"\\(?:text[a-z]{0,8}|emph|math[a-z]{1,4}|underline|uline|href|it|bf|tt|sc|em|rm)\b\s?\{?"
-    r"|\*\*|__|``|''|[{}$\"\u201c\u201d\u201e`]|(?<!\w)['\u2018\u2019]|['\u2018\u2019](?!\w)"
+    r"|\*\*|__|``|''|{|}|\$|\"|\u201c|\u201d|\u201e|`"
+    r"|'(?<!\w')|\u2018(?<!\w\u2018)|\u2019(?<!\w\u2019)|'(?!\w)|\u2018(?!\w)|\u2019(?!\w)"
 )
 
 # An address holds no names, whatever its words look like.
@@ -53,8 +54,7 @@ _WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"[\w.]{1,12}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the text.
 
     Parameters
@@ -197,8 +197,10 @@ def tokenize(plain: str, offset: int = 0) -> tuple[Token, ...]:
     ['Qwen2.5-VL', 's', 'pass@1', 'REINFORCE++', 'and', 'V*']
     """
     return tuple(
-        Token(found.group(), found.start() + offset, found.end() + offset)
-        for found in _TOKEN.finditer(plain)
+        [
+            Token(found.group(), found.start() + offset, found.end() + offset)
+            for found in _TOKEN.finditer(plain)
+        ]
     )
 
 

@@ -68,9 +68,9 @@ class LinearModel:
     def scores(self, features: Iterable[str]) -> tuple[float, ...]:
         """Return the score of each class: above 0, the model thinks that it is."""
         rows = self._rows
-        found = [row for row in map(rows.get, features) if row is not None]
-        found.append(rows[""])
-        return tuple(map(sum, zip(*found, strict=True)))
+        # No row is empty: a model has a class at least.
+        found = filter(None, map(rows.get, features))
+        return tuple(map(sum, zip(*found, rows[""], strict=True)))
 
     def per_mille(self, features: Iterable[str]) -> dict[str, int]:
         """Return the calibrated probability of each class, per mille."""

@@ -121,17 +121,13 @@ def _features(
 ) -> list[str]:
     entity = cluster.entity
     name = entity.name
-    bag: dict[str, None] = {}
-
-    def add(feature: str) -> None:
-        bag[feature] = None
-
+    bag: list[str] = []
+    add = bag.append
     groups = set()
     mentions: dict[tuple[str, int, int], Candidate] = {}
     for member in cluster.members:
         groups.add(member.group)
-        for feature in _rule_features(member.rule):
-            add(feature)
+        bag += _rule_features(member.rule)
         mentions.setdefault((member.sentence.field, member.begin, member.stop), member)
     add("groups " + "+".join(sorted(groups)))
     add(f"group {entity.group}")
@@ -155,8 +151,7 @@ def _features(
     add(f"ends {last[-3:]}")
     add(f"begins {first[:3]}")
     framed = f"^{name.lower()[:40]}$"
-    for at in range(len(framed) - 3):
-        add(f"g {framed[at : at + 4]}")
+    bag += [f"g {framed[at : at + 4]}" for at in range(len(framed) - 3)]
     if "-" in name:
         add("hyphen")
     fields = {field for field, _, _ in mentions}
@@ -190,7 +185,7 @@ def _features(
         add("at end" if end >= lines - 2 else "not at end")
         if len(set(numbers)) > 1:
             add(f"sentences {min(len(set(numbers)), 4)}")
-    return list(bag)
+    return list(dict.fromkeys(bag))
 
 
 @lru_cache(maxsize=4096)
