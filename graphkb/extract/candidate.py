@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from graphkb.extract.catalogue import Entry
@@ -22,8 +21,7 @@ GROUP_OF_KIND: dict[str, Group] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span that may name a method, model, benchmark or what the paper introduces.
 
     Parameters

@@ -9,8 +9,8 @@ Communications of the ACM 18(6):333-340, 1975.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graphkb.extract.pattern import lower_case
 from graphkb.model.version_pattern import head_of, version_pattern
@@ -27,8 +27,7 @@ Case = Literal["exact", "camel", "capital", "folded"]
 _HYPHENS = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014"), " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A spelling of the catalogue in the text.
 
     Parameters
@@ -212,7 +211,7 @@ def _of_closest(version: Hit, others: Iterable[Hit]) -> Hit:
         if other.begin != version.begin:
             break
         if not other.version and all(entry.kind == "model" for entry in other.entries):
-            return replace(version, entries=other.entries)
+            return version._replace(entries=other.entries)
     return version
 
 

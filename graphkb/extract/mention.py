@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graphkb.extract.candidate import GROUP_OF_KIND, Candidate
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from graphkb.extract.catalogue import Entry
     from graphkb.extract.lexicon import Hit, Lexicon
+    from graphkb.extract.pattern import Pattern
     from graphkb.extract.sentences import Sentence, Token
     from graphkb.model.reading import Group
 
@@ -193,14 +195,21 @@ def _after(plain: str, stop: int) -> _Cue | None:
 def _before(plain: str, begin: int) -> _Cue | None:
     window = plain[max(0, begin - 90) : begin]
     last = window[-30:].lower().split()[-1:] or [""]
-    for pattern in BEFORE:
-        tails = TAILS.get(pattern.name)
-        # Most windows end in another word: looking costs less than searching.
-        if tails is not None and last[0] not in tails and last[0][-1:] not in tails:
-            continue
+    for pattern in _ending(last[0]):
         if pattern.regex.search(window):
             return _Cue(pattern.name, pattern.value)
     return None
+
+
+@lru_cache(maxsize=8192)
+def _ending(last: str) -> tuple[Pattern, ...]:
+    """Return the patterns that can end in a word: most windows end in another than most need."""
+    return tuple(
+        pattern
+        for pattern in BEFORE
+        for tails in [TAILS.get(pattern.name)]
+        if tails is None or last in tails or last[-1:] in tails
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,8 +379,7 @@ def _settled(chain: list[Candidate]) -> Iterator[Candidate]:
                 and not first.rule.endswith("bare")
             ):
                 name = first.rule.rsplit(":", 1)[1]
-                yield replace(
-                    candidate,
+                yield candidate._replace(
                     group=first.group,
                     kind=first.kind,
                     rule=f"{candidate.rule.rsplit(':', 1)[0]}:{name}",
@@ -381,8 +389,7 @@ def _settled(chain: list[Candidate]) -> Iterator[Candidate]:
             continue
         group = leader.group
         kind = {"benchmarks": "benchmark", "models": "model"}.get(group, "method")
-        yield replace(
-            candidate,
+        yield candidate._replace(
             group=group,
             kind=kind,
             rule=f"{candidate.rule.rsplit(':', 1)[0]}:beside-{group}",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphkb.extract.abbreviation import abbreviations
 from graphkb.extract.candidate import GROUP_OF_KIND
@@ -67,8 +67,7 @@ class Cluster:
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
+class _Ranked(NamedTuple):
     candidate: Candidate
     confidence: int
 
@@ -214,7 +213,7 @@ def _own_sense(candidate: Candidate, key: str, expansions: Expansions) -> Candid
         return candidate
     if _close(long, entry.long):
         return candidate
-    return replace(candidate, entry=None, rule="shape:acronym:other-sense")
+    return candidate._replace(entry=None, rule="shape:acronym:other-sense")
 
 
 def _close(one: str, other: str) -> bool:

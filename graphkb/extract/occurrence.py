@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphkb.extract.shape import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from graphkb.extract.sentences import Document, Sentence, Token
+    from graphkb.extract.sentences import Document, Sentence
     from graphkb.model.reading import NamedEntity, TaskMention
 
 __all__ = ["Occurrence", "Occurrences"]
@@ -20,8 +19,7 @@ __all__ = ["Occurrence", "Occurrences"]
 _PIECE = re.compile(r"[^\W_]+(?:\.\d+)*(?:\++(?!\w)|\*(?![\w*]))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A name in a sentence.
 
     Parameters
@@ -43,8 +41,7 @@ class Occurrence:
     adjective: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
+class _Spelling(NamedTuple):
     pieces: tuple[str, ...]
     written: str
     name: str
@@ -85,13 +82,20 @@ class Occurrences:
 
     def within(self, sentence: Sentence) -> list[Occurrence]:
         """Return the occurrences of a sentence, in the text's order, none overlapping."""
-        pieces = list(_PIECE.finditer(sentence.plain))
-        ends = {token.stop - sentence.begin: token for token in sentence.tokens}
-        begins = {token.begin - sentence.begin for token in sentence.tokens}
+        pieces = _pieces(sentence.plain)
+        by_first = self._by_first
+        begins: set[int] | None = None
+        ends: set[int] = set()
         found: list[Occurrence] = []
         at = 0
         while at < len(pieces):
-            spellings = self._by_first.get(_folded(pieces[at].group()), ())
+            spellings = by_first.get(pieces[at].folded)
+            if spellings is None:
+                at += 1
+                continue
+            if begins is None:
+                begins = {token.begin - sentence.begin for token in sentence.tokens}
+                ends = {token.stop - sentence.begin for token in sentence.tokens}
             match = None
             for spelling in spellings:
                 match = self._match(sentence, pieces, at, spelling, begins, ends)
@@ -108,22 +112,22 @@ class Occurrences:
     def _match(
         self,
         sentence: Sentence,
-        pieces: Sequence[re.Match[str]],
+        pieces: Sequence[_Piece],
         at: int,
         spelling: _Spelling,
         begins: set[int],
-        ends: Mapping[int, Token],
+        ends: set[int],
     ) -> tuple[Occurrence, int] | None:
         count = len(spelling.pieces)
         if at + count > len(pieces):
             return None
         for offset, wanted in enumerate(spelling.pieces):
             piece = pieces[at + offset]
-            if _folded(piece.group()) != wanted:
+            if piece.folded != wanted:
                 return None
-            if offset and piece.start() - pieces[at + offset - 1].end() > 2:
+            if offset and piece.begin - pieces[at + offset - 1].stop > 2:
                 return None
-        begin, stop = pieces[at].start(), pieces[at + count - 1].end()
+        begin, stop = pieces[at].begin, pieces[at + count - 1].stop
         if begin not in begins:
             return None
         adjective = ""
@@ -144,6 +148,23 @@ class Occurrences:
             ),
             count,
         )
+
+
+class _Piece(NamedTuple):
+    """A word between hyphens, and its span in the sentence."""
+
+    folded: str
+    begin: int
+    stop: int
+
+
+@lru_cache(maxsize=128)
+def _pieces(plain: str) -> list[_Piece]:
+    """Cut a sentence up; names are looked for in it more than once, one after the other."""
+    return [
+        _Piece(_folded(found.group()), found.start(), found.end())
+        for found in _PIECE.finditer(plain)
+    ]
 
 
 @lru_cache(maxsize=16384)

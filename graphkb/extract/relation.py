@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graphkb.extract.sentences import Document, Sentence
     from graphkb.model.reading import Link, NamedEntity
 
-__all__ = ["implementations", "relations", "statements"]
+__all__ = ["Paper", "implementations", "relations", "statements"]
 
 _EDGE = r"\b"
 _DEFAULT = {"methods": "USES", "models": "USES", "benchmarks": "EVALUATED_ON", "introduces": "USES"}
@@ -100,15 +100,34 @@ class _Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paper:
-    """What every sentence is read with."""
+class Paper:
+    """What every sentence of a paper is read with.
+
+    Parameters
+    ----------
+    main : str
+        The main artefact, else what stands for the paper.
+    kinds : dict of str to str
+        The names' kinds.
+    introduced : tuple of str
+        The names that the paper introduces.
+    """
 
     main: str
     kinds: dict[str, str]
     introduced: tuple[str, ...]
 
+    @classmethod
+    def of(cls, entities: Sequence[NamedEntity]) -> Paper:
+        """Return what a reading's entities tell, the main artefact first among them."""
+        introduced = tuple(e.name for e in entities if e.group == "introduces")
+        return cls(
+            introduced[0] if introduced else PAPER, {e.name: e.kind for e in entities}, introduced
+        )
+
     @property
     def about_benchmark(self) -> bool:
+        """Whether it is about a benchmark, a dataset or an environment."""
         return self.kinds.get(self.main) in ("benchmark", "dataset", "environment")
 
 
@@ -136,7 +155,7 @@ def relations(
     tuple of Relation
         For each source, type and target the surest; of equals the first.
     """
-    paper = _paper(entities)
+    paper = Paper.of(entities)
     best: dict[tuple[str, str, str], Relation] = {}
     for relation in _all(document, paper, occurrences, links):
         if relation.source == relation.target:
@@ -148,7 +167,7 @@ def relations(
 
 
 def statements(
-    sentence: Sentence, within: Sequence[Occurrence], entities: Sequence[NamedEntity]
+    sentence: Sentence, within: Sequence[Occurrence], paper: Paper
 ) -> list[Relation]:
     """Find everything that the rules read in one sentence, sure or not.
 
@@ -158,23 +177,16 @@ def statements(
         The sentence.
     within : sequence of Occurrence
         Its names.
-    entities : sequence of NamedEntity
-        The reading's entities, the main artefact first.
+    paper : Paper
+        What every sentence is read with.
 
     Returns
     -------
     list of Relation
         The same two names may stand in several, by several rules.
     """
-    stated = _Statement(sentence, within, _paper(entities)).relations()
+    stated = _Statement(sentence, within, paper).relations()
     return [relation for relation in stated if relation.source != relation.target]
-
-
-def _paper(entities: Sequence[NamedEntity]) -> _Paper:
-    introduced = tuple(e.name for e in entities if e.group == "introduces")
-    return _Paper(
-        introduced[0] if introduced else PAPER, {e.name: e.kind for e in entities}, introduced
-    )
 
 
 def _one_meaning(found: Iterable[Relation]) -> Iterator[Relation]:
@@ -202,7 +214,7 @@ _MORE_EXACT = {
 
 def _all(
     document: Document,
-    paper: _Paper,
+    paper: Paper,
     occurrences: Sequence[Sequence[Occurrence]],
     links: Iterable[Link],
 ) -> Iterator[Relation]:
@@ -227,7 +239,7 @@ def implementations(entities: Sequence[NamedEntity], links: Iterable[Link]) -> t
     tuple of Relation
         One a repository.
     """
-    unique = {relation.target: relation for relation in _implemented(_paper(entities).main, links)}
+    unique = {relation.target: relation for relation in _implemented(Paper.of(entities).main, links)}
     return tuple(unique.values())
 
 
@@ -249,7 +261,7 @@ def _implemented(main: str, links: Iterable[Link]) -> Iterator[Relation]:
 class _Statement:
     """Reads one sentence."""
 
-    def __init__(self, sentence: Sentence, within: Sequence[Occurrence], paper: _Paper) -> None:
+    def __init__(self, sentence: Sentence, within: Sequence[Occurrence], paper: Paper) -> None:
         self._sentence = sentence
         self._within = within
         self._paper = paper

@@ -75,18 +75,17 @@ def with_roles(document: Document, entities: Sequence[NamedEntity]) -> tuple[Nam
 
 
 def _role(entity: NamedEntity, places: Sequence[tuple[Sentence, Occurrence]]) -> str:
-    trained = evaluated = False
+    introduced = entity.group == "introduces"
+    if introduced and entity.kind == "benchmark":
+        return "evaluation"
+    trained = False
     for sentence, occurrence in places:
         before = sentence.between(occurrence.begin - 150, occurrence.begin)
         if any(p.regex.search(before[-100:]) for p in TRAINED):
             trained = True
         elif any(p.regex.search(before) for p in EVALUATED):
-            evaluated = True
-    if evaluated:
-        return "evaluation"
-    if entity.group == "introduces":
-        if entity.kind == "benchmark":
             return "evaluation"
+    if introduced:
         return "training" if entity.kind == "dataset" else "environment"
     if trained:
         return "training"

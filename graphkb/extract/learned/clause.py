@@ -13,8 +13,7 @@ S. Abney, "Parsing by chunks", Principle-Based Parsing, 1991. D. Zelenko, C. Aon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphkb.extract.pattern import words
 
@@ -86,8 +85,7 @@ _MEANING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The noun phrase of a name, or of the list that it is a member of.
 
     Parameters
@@ -125,8 +123,7 @@ class Phrase:
     whole: str
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """The verb that a phrase depends on.
 
     Parameters

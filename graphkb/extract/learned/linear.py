@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ class LinearModel:
 
     def scores(self, features: Iterable[str]) -> tuple[float, ...]:
         """Return the score of each class: above 0, the model thinks that it is."""
+        if len(self.classes) == 1:
+            weights = self.weights[self.classes[0]]
+            return (sum(map(weights.get, features, repeat(0.0))) + weights.get("", 0.0),)
         rows = self._rows
         # No row is empty: a model has a class at least.
         found = filter(None, map(rows.get, features))

@@ -206,6 +206,7 @@ class SentenceView:
         self._of_target: dict[tuple[int, bool], list[str]] = {}
         self._governors: dict[int, Governor] = {}
         self._phrases: dict[int, Phrase] = {}
+        self._announced: dict[int, str | None] = {}
         self._of_line: list[str] | None = None
 
     def features(
@@ -331,7 +332,9 @@ class SentenceView:
         """Describe where the source stands and what lies between."""
         line = self.line
         if role != "other" and self.paper.kinds.get(source) != "benchmark":
-            how = announced(line.sentence, self.within[number])
+            if number not in self._announced:
+                self._announced[number] = announced(line.sentence, self.within[number])
+            how = self._announced[number]
             if how is not None:
                 bag += ["announced", f"announced {how} {role}"]
         first = self.clauses.places[number][0]

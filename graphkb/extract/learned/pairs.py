@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from graphkb.extract.kinship import instances
 from graphkb.extract.learned.pair_features import PaperView, SentenceView
 from graphkb.extract.pattern import words
-from graphkb.extract.relation import statements
+from graphkb.extract.relation import Paper, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,12 +132,13 @@ def pairs(
         In the text's order.
     """
     paper = PaperView(lines, entities, tasks, occurrences)
+    ruled = Paper.of(entities)
     seen: dict[tuple[str, str], list[Sighting]] = {}
     groups: dict[tuple[str, str], str] = {}
     for line, within in zip(lines, occurrences, strict=True):
         if not within:
             continue
-        for source, target, group, sighting in _of_line(line, within, paper):
+        for source, target, group, sighting in _of_line(line, within, paper, ruled):
             seen.setdefault((source, target), []).append(sighting)
             groups.setdefault((source, target), group)
     found = []
@@ -156,10 +157,10 @@ def pairs(
 
 
 def _of_line(
-    line: Wording, within: Sequence[Occurrence], paper: PaperView
+    line: Wording, within: Sequence[Occurrence], paper: PaperView, ruled: Paper
 ) -> Iterator[tuple[str, str, str, Sighting]]:
     here: _Stated = {}
-    for relation in statements(line.sentence, within, paper.entities):
+    for relation in statements(line.sentence, within, ruled):
         here.setdefault((relation.source, relation.target), []).append(relation)
     view = SentenceView(line, within, paper)
     benchmarks = {o.name for o in within if paper.measures(o.name)}

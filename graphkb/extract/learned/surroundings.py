@@ -18,6 +18,7 @@ __all__ = ["MOST_MENTIONS", "coined", "context", "terms"]
 
 # More mentions of a name say nothing new.
 MOST_MENTIONS = 4
+_LEVELS = tuple(f"term from {level}" for level in range(-7, 5))
 
 _QUOTES = frozenset("\"'`\u2018\u2019\u201c\u201d\u201e*{}")
 _OPENING = words(
@@ -67,8 +68,8 @@ def terms(
     if best is not None:
         step = max(-7, min(4, round(best)))
         add(f"term {step} {form}")
-        for level in range(-7, step + 1):
-            add(f"term from {level}")
+        for level in _LEVELS[: step + 8]:
+            add(level)
         if longer is not None:
             add(f"term longer {max(-3, min(3, round(longer - best)))}")
         if shorter is not None:

@@ -148,12 +148,10 @@ class Tagger:
         return {}
 
     def _word(self, word: str) -> tuple[float, ...]:
-        known = self._known.get(word)
-        if known is None:
-            rows = [self.words[f] for f in word_features(word) if f in self.words]
-            known = tuple(map(sum, zip(*rows, strict=True))) if rows else _NOTHING
-            if len(self._known) < _MOST_KNOWN:
-                self._known[word] = known
+        rows = [self.words[f] for f in word_features(word) if f in self.words]
+        known = tuple(map(sum, zip(*rows, strict=True))) if rows else _NOTHING
+        if len(self._known) < _MOST_KNOWN:
+            self._known[word] = known
         return known
 
     def terms(self, line: Wording) -> dict[tuple[int, int], float]:
@@ -171,7 +169,8 @@ class Tagger:
         """
         around, gaps = self.around, line.gaps
         count = len(line.words)
-        known = [self._word(token.text) for token in line.sentence.tokens]
+        ready, word_of = self._known.get, self._word
+        known = [ready(token.text) or word_of(token.text) for token in line.sentence.tokens]
         # A neighbour that is not there gives nothing.
         padded = [_NOTHING, _NOTHING, *known, _NOTHING, _NOTHING]
         bias = around[""] + sum(around.get(f"flag {flag}", 0.0) for flag in line.flags)

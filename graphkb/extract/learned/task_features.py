@@ -70,17 +70,18 @@ class Scene:
             for text in (entity.name, entity.long, *entity.aliases)
             if text
         )
+        self._longer, self._shorter = _nested(found)
         self._lefts: dict[tuple[int, int], tuple[list[str], int]] = {}
         self._rights: dict[tuple[int, int], tuple[list[str], int]] = {}
 
     def features(self, key: str) -> list[str]:
         """Describe a phrase by all its places, each feature once."""
         found = self._found[key]
-        bag = dict.fromkeys(_of_words(found[0]))
-        bag.update(dict.fromkeys(self._of_paper(key, found)))
+        bag = _of_words(found[0])
+        bag += self._of_paper(key, found)
         for phrase in found[:_MOST_PLACES]:
-            bag.update(dict.fromkeys(self._of_place(phrase)))
-        return list(bag)
+            bag += self._of_place(phrase)
+        return list(dict.fromkeys(bag))
 
     def _of_paper(self, key: str, found: Sequence[Phrase]) -> list[str]:
         one = found[0]
@@ -108,8 +109,7 @@ class Scene:
                 features.append(f"holds {of}")
         alone = sum(phrase.alone for phrase in found)
         features.append(f"alone {min(alone, 2)} of {min(len(found), 3)}")
-        longer = [len(f) for k, f in self._found.items() if key in k and k != key]
-        shorter = [len(f) for k, f in self._found.items() if k in key and k != key]
+        longer, shorter = self._longer[key], self._shorter[key]
         features += (f"longer {min(3, len(longer))}", f"shorter {min(3, len(shorter))}")
         if longer:
             features.append(f"longer often {min(3, max(longer))} {min(3, len(found))}")
@@ -144,6 +144,19 @@ class Scene:
             if all(token.text[0].isupper() for token in tokens):
                 features.append("Capitalised")
         return features
+
+
+def _nested(found: dict[str, list[Phrase]]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Return of each key how often the keys stand that hold it, and those that it holds."""
+    longer: dict[str, list[int]] = {key: [] for key in found}
+    shorter: dict[str, list[int]] = {key: [] for key in found}
+    counts = [(key, len(places)) for key, places in found.items()]
+    for key, count in counts:
+        for other, often in counts:
+            if other in key and other != key:
+                shorter[key].append(often)
+                longer[other].append(count)
+    return longer, shorter
 
 
 def _of_words(phrase: Phrase) -> list[str]:

@@ -7,8 +7,7 @@ that modifies nothing. A single word is a candidate where it is known to head ta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphkb.extract.pattern import words
 from graphkb.extract.task import HEADS
@@ -50,8 +49,7 @@ NO_MODIFIER = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase at one place.
 
     Parameters
