@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graphkb.extract.pattern import lower_case
@@ -59,7 +60,7 @@ class _Word:
 
     length: int
     spellings: tuple[_Spelling, ...]
-    versions: tuple[tuple[re.Pattern[str], Entry], ...]
+    versions: tuple[tuple[str, Entry], ...]
 
 
 def fold(text: str) -> str:
@@ -115,11 +116,10 @@ class Lexicon:
                     owners = same.setdefault((variant, case), [])
                     if entry not in owners:
                         owners.append(entry)
-        versions: dict[str, list[tuple[re.Pattern[str], Entry]]] = {}
+        versions: dict[str, list[tuple[str, Entry]]] = {}
         for entry in catalogue.entries:
             for pattern in entry.versions:
-                compiled = version_pattern(pattern)
-                versions.setdefault(fold(head_of(pattern)), []).append((compiled, entry))
+                versions.setdefault(fold(head_of(pattern)), []).append((pattern, entry))
         self._automaton: Any = ahocorasick.Automaton()
         for folded in dict.fromkeys((*spellings, *versions)):
             if folded.strip():
@@ -176,7 +176,7 @@ class Lexicon:
             if begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
                 continue
             for pattern, family in word.versions:
-                version = pattern.match(text, begin)
+                version = _compiled(pattern).match(text, begin)
                 if version:
                     yield Hit((family,), begin, version.end(), version=True)
             after = text[stop : stop + 2]
@@ -203,6 +203,12 @@ class Lexicon:
             )
             if entries:
                 yield Hit(entries, begin, end)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # When the first text has the family's name: most texts name few families.
+    return version_pattern(pattern)
 
 
 def _of_closest(version: Hit, others: Iterable[Hit]) -> Hit:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 __all__ = ["Pattern", "lower_case", "words"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A named regular expression with its examples.
 
@@ -40,11 +41,11 @@ class Pattern:
     counterexample: str
     value: str = ""
     exact: bool = False
-    regex: re.Pattern[str] = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        flags = 0 if self.exact else re.IGNORECASE
-        object.__setattr__(self, "regex", re.compile(self.expression, flags))
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled expression: compiled when it is first needed, since many never are."""
+        return re.compile(self.expression, 0 if self.exact else re.IGNORECASE)
 
     def found(self, text: str) -> bool:
         """Whether the pattern is found in a text."""

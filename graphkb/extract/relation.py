@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from graphkb.extract.confidence import PAPER, THRESHOLDS, confidence
@@ -32,14 +32,18 @@ _DEFAULT = {"methods": "USES", "models": "USES", "benchmarks": "EVALUATED_ON", "
 
 # Every cue begins with a word: looking only there saves most of the time. It reads lower-case text:
 # an alternative that begins with a plain letter, after no group, is dismissed at once.
-_CUE = re.compile(
-    r"(?<!\w)(?=[a-z\d])(?:"
-    + "|".join(
-        f"{pattern.expression.removeprefix(_EDGE)}(?P<c{number}>)"
-        for number, pattern in enumerate(CUES)
+@cache
+def _any_cue() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\w)(?=[a-z\d])(?:"
+        + "|".join(
+            f"{pattern.expression.removeprefix(_EDGE)}(?P<c{number}>)"
+            for number, pattern in enumerate(CUES)
+        )
+        + ")"
     )
-    + ")"
-)
+
+
 _BREAK = re.compile(
     r"\b(?:which|that|while|but|whereas|where|because|since|thus|thereby)\b|;|\b(?:we|it|our)\s",
     re.IGNORECASE,
@@ -271,7 +275,7 @@ class _Statement:
     def _cues(self) -> list[_Cue]:
         return [
             _Cue(CUES[int(found.lastgroup[1:])].name, found.start(), found.end())
-            for found in _CUE.finditer(lower_case(self._sentence.plain))
+            for found in _any_cue().finditer(lower_case(self._sentence.plain))
             if found.lastgroup
         ]
 
