@@ -30,6 +30,7 @@ __all__ = ["Paper", "implementations", "relations", "statements"]
 _EDGE = r"\b"
 _DEFAULT = {"methods": "USES", "models": "USES", "benchmarks": "EVALUATED_ON", "introduces": "USES"}
 
+
 # Every cue begins with a word: looking only there saves most of the time. It reads lower-case text:
 # an alternative that begins with a plain letter, after no group, is dismissed at once.
 @cache
@@ -170,9 +171,7 @@ def relations(
     return tuple(_one_meaning(best.values()))
 
 
-def statements(
-    sentence: Sentence, within: Sequence[Occurrence], paper: Paper
-) -> list[Relation]:
+def statements(sentence: Sentence, within: Sequence[Occurrence], paper: Paper) -> list[Relation]:
     """Find everything that the rules read in one sentence, sure or not.
 
     Parameters
@@ -243,7 +242,9 @@ def implementations(entities: Sequence[NamedEntity], links: Iterable[Link]) -> t
     tuple of Relation
         One a repository.
     """
-    unique = {relation.target: relation for relation in _implemented(Paper.of(entities).main, links)}
+    unique = {
+        relation.target: relation for relation in _implemented(Paper.of(entities).main, links)
+    }
     return tuple(unique.values())
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkb.extract.catalogue.collection import Catalogue
-from graphkb.model.entry_file import EntryReader, entry_nodes
+from graphkb.extract.catalogue.compiled import COMPILED, compiled_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from graphkb.model.entry import Entry, Problem
 
-__all__ = ["load_catalogue", "parse_catalogue"]
+__all__ = ["catalogue_sources", "load_catalogue", "parse_catalogue", "read_sources"]
 
 
 @cache
@@ -37,12 +37,31 @@ def load_catalogue() -> Catalogue:
     >>> load_catalogue() is load_catalogue()
     True
     """
+    folder = Path(__file__).parent
+    sources = catalogue_sources()
+    with _uncollected():
+        compiled = compiled_entries(folder / COMPILED, sources)
+        return read_sources(sources) if compiled is None else Catalogue(compiled)
+
+
+def catalogue_sources() -> dict[str, bytes]:
+    """Return the files of the catalogue that comes with graphkb: their content by name, sorted."""
+    return {path.name: path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.yaml"))}
+
+
+def read_sources(sources: Mapping[str, bytes]) -> Catalogue:
+    """Read a catalogue from the content of YAML files, by name.
+
+    Raises
+    ------
+    CatalogueError
+        If one is no YAML list.
+    """
     entries: list[Entry] = []
     malformed: list[Problem] = []
-    with _uncollected():
-        for path in sorted(Path(__file__).parent.glob("*.yaml")):
-            _read(path.read_text(encoding="utf-8"), path.name, entries, malformed)
-        return Catalogue(entries, malformed)
+    for name, content in sources.items():
+        _read(content.decode(), name, entries, malformed)
+    return Catalogue(entries, malformed)
 
 
 def parse_catalogue(text: str, place: str) -> Catalogue:
@@ -92,6 +111,8 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(text: str, place: str, entries: list[Entry], malformed: list[Problem]) -> None:
+    from graphkb.model.entry_file import EntryReader, entry_nodes
+
     for node in entry_nodes(text, place):
         line = f"{place}:{node.start_mark.line + 1}"
         entry = EntryReader(node, line, malformed).entry()
