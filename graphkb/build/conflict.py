@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from graphkb.build.sourced import Sourced, SourcedRecord
+from graphkb.build.sourced import Sourced, SourcedRecord, SourcedRepository
 from graphkb.model.graph import Entity
 from graphkb.model.name import id_key, title_key
 
@@ -158,8 +158,10 @@ _AGREE: Mapping[str, Callable[[Field, Field], bool]] = {
 
 def _fields(sourced: Sourced) -> dict[str, Field | None]:
     """What a record says of the displayed fields."""
-    if not isinstance(sourced, SourcedRecord):
+    if isinstance(sourced, SourcedRepository):
         return {"stars": sourced.record.stars, "language": sourced.record.language}
+    if not isinstance(sourced, SourcedRecord):
+        return {}
     record = sourced.record
     identifiers = dict(identifier.split(":", 1) for identifier in sourced.identifiers)
     told: dict[str, Field | None] = {
