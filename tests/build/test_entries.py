@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import pytest
+from decisions import decisions
 from hypothesis import given, note
 from hypothesis import strategies as st
 from test_invariants import BUILDER, CATALOGUE, digest, reads
@@ -12,8 +13,10 @@ from graphkb.build.check import check_store
 from graphkb.build.intake import Intake
 from graphkb.build.loading import Loading
 from graphkb.build.report import SourceReport
+from graphkb.errors import DecisionError
 from graphkb.extract.cache import CachedReader
 from graphkb.extract.catalogue import Citation, Contribution, Entry, Parent, merge
+from graphkb.model.decision import Decision
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.reading import Reading
 from graphkb.model.record import EntryRecord, PaperRecord, Record
@@ -336,6 +339,7 @@ entries = st.builds(
 contents = st.lists(
     papers | entries.map(EntryRecord), max_size=3, unique_by=lambda record: record.key
 )
+worlds = st.lists(contents, min_size=1, max_size=3)
 steps = st.lists(st.tuples(st.integers(0, 2), contents), min_size=2, max_size=5)
 
 
@@ -358,3 +362,24 @@ def test_any_way_to_the_same_sources_gives_the_same_graph(
         for number in data.draw(st.permutations(sorted(left))):
             loading(other).load([intake(str(number), *left[number])])
         assert digest(store) == digest(other)
+
+
+@given(worlds, decisions, st.data())
+def test_decisions_and_entries_in_any_order_give_one_graph(
+    world: Sequence[Sequence[Record]], decided: list[Decision], data: st.DataObject
+) -> None:
+    order = data.draw(st.permutations(range(len(world))))
+    digests = []
+    for numbers, at in ((range(len(world)), len(world)), (order, data.draw(st.integers(0, 3)))):
+        with open_store(":memory:", write=True) as store:
+            try:
+                for number in (*numbers[:at], None, *numbers[at:]):
+                    if number is None:
+                        loading(store).decide(decided)
+                    else:
+                        loading(store).load([intake(str(number), *world[number])])
+                    assert not loading(store).pending()
+            except DecisionError:
+                return  # what contradicts itself was refused
+            digests.append(digest(store))
+    assert digests[0] == digests[1]
