@@ -316,3 +316,25 @@ def test_two_joins_that_name_one_identifier_join_all_three_though_nobody_states_
         a, b, c = (("doi:10.1/a",), ("doi:10.1/b",), ("doi:10.1/c",))
         loading(store).decide([join(a, b), join(b, c)])
         assert ids(store) == ["doi:10.1/a"]
+
+
+@pytest.mark.parametrize("order", [(KITE,), (KITE, SNAKE), (SNAKE, KITE)])
+@pytest.mark.parametrize(
+    "decided",
+    [
+        name("join", "kite", "snake"),
+        name("join", "snake", "kite"),
+        name("join", "vit", "kite"),
+        name("apart", "kite", "snake"),
+        name("apart", "ppo", "kite"),
+    ],
+)
+def test_a_load_after_the_decision_reaches_what_goes_by_the_other_name(
+    order: Sequence[PaperRecord], decided: Decision
+) -> None:
+    alone = paper("w", "On the Study of What Winds", abstract="We propose SNAKE for it.")
+    with open_store(":memory:", write=True) as store:
+        loading(store).decide([decided])
+        for number, record in enumerate((*order, alone)):
+            loading(store).load([Intake(f"test:{number}", "place", (record,), 0, (), ())])
+            assert not loading(store).pending()
