@@ -99,6 +99,8 @@ def _named_of_entry(entry: Entry) -> Iterator[tuple[str, str]]:
     for spelling in entry.spellings:
         yield "a name", spelling
         yield "the key of a name", name_key(spelling)
+    for pattern in entry.versions:
+        yield "a pattern of versions", pattern
     for parent in entry.parents:
         yield "a parent's name", parent.name
         yield "why a parent is one", parent.why

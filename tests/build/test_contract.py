@@ -10,8 +10,9 @@ from graphkb.build import intake
 from graphkb.build.contract import breach
 from graphkb.build.intake import take_in
 from graphkb.errors import InputError
+from graphkb.model.entry import Citation, Entry, Parent
 from graphkb.model.graph import Entity
-from graphkb.model.record import AuthorName, Organization, PaperRecord
+from graphkb.model.record import AuthorName, EntryRecord, Organization, PaperRecord
 from graphkb.model.source import SourceInput, Yield, loader
 from graphkb.store import open_store
 from graphkb.store.protocol import Changes
@@ -40,6 +41,27 @@ def test_what_no_store_can_hold_is_named(fields: dict[str, object], said: str) -
     found = breach(record)
     assert found is not None
     assert said in found
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"name": ""}, "a name is empty"),
+        ({"name": "→"}, "the key of a name is empty"),
+        ({"name": "x" * 5000}, "its key is longer than 4,000 bytes"),
+        ({"aliases": ("\ufdfa" * 1300,)}, "the key of a name is longer"),
+        ({"aliases": ("half \ud800",)}, "half a character"),
+        ({"kind": "law"}, "the kind 'law' is unknown; known are method"),
+        ({"kind": "model", "versions": ("half \ud800 #",)}, "half a character"),
+        ({"paper": Citation("arxiv:2401.00001", "", 2024, "B")}, "a cited paper's title is empty"),
+        ({"paper": Citation("x", "A", 2024, "B")}, "'x' is no identifier of a paper; write"),
+        ({"extends": (Parent("", "why"),)}, "a parent's name is empty"),
+        ({"looked_up": "x" * 5000}, "looked_up is longer"),
+    ],
+)
+def test_an_entry_that_no_catalogue_can_hold_is_named(fields: dict[str, object], said: str) -> None:
+    entry = Entry(**({"name": "Kite", "long": None, "kind": "method"} | fields))  # type: ignore[arg-type]
+    assert said in str(breach(EntryRecord(entry)))
 
 
 @pytest.mark.parametrize("title", ["🙂", "→ ∞", "ﷺ" * 1300, "x" * 4000, "<script>'\"\\`"])

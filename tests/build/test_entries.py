@@ -10,9 +10,11 @@ from test_invariants import BUILDER, CATALOGUE, digest, reads
 from test_part import papers
 
 from graphkb.build.check import check_store
+from graphkb.build.ground import LOADING, entry_record_entity, source_entity
 from graphkb.build.intake import Intake
 from graphkb.build.loading import Loading
 from graphkb.build.report import SourceReport
+from graphkb.build.sourced import SourcedEntry, sourced
 from graphkb.errors import DecisionError
 from graphkb.extract.cache import CachedReader
 from graphkb.extract.catalogue import Citation, Contribution, Entry, Parent, merge
@@ -21,7 +23,7 @@ from graphkb.model.graph import Edge, Entity
 from graphkb.model.reading import Reading
 from graphkb.model.record import EntryRecord, PaperRecord, Record
 from graphkb.store import open_store
-from graphkb.store.protocol import Store
+from graphkb.store.protocol import Changes, Store
 
 ON_KITES = Citation("arxiv:2403.00001", "On Kites", 2024, "Wind")
 KITE = Entry(
@@ -157,6 +159,24 @@ def test_a_list_is_no_other_version_of_graphkb(store: Store) -> None:
     load(store, "mine", KITE)
     _, changes = loading(store).load([intake("papers", PaperRecord(key="9", title="No Name"))])
     assert changes == 3, "the source, the record and the paper: nothing else was derived again"
+
+
+def test_an_unfinished_load_of_a_list_is_finished_by_loading_it_again(store: Store) -> None:
+    with open_store(":memory:", write=True) as other:
+        load(other, "papers", USING)
+        load(other, "mine", KITE)
+        whole = digest(other)
+    load(store, "papers", USING)
+    mine = intake("mine", KITE)
+    [record] = (sourced(mine.id, record) for record in mine.records)
+    assert isinstance(record, SourcedEntry)
+    begun = source_entity(mine.id, mine.records, mine.place, state=LOADING)
+    store.write(Changes(entities=(begun, entry_record_entity(record))))
+    [found] = check_store(store, BUILDER, loading(store).pending)
+    assert (found.check, found.where) == ("loads", "test:mine")
+    [report], _ = loading(store).load([mine])
+    assert report.outcome == "loaded"
+    assert digest(store) == whole
 
 
 def test_both_stores_hold_the_same(store: Store) -> None:
