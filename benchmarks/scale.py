@@ -67,7 +67,7 @@ def measure(folder: Path, papers: int, neo4j_papers: int, runs: int) -> Iterator
 
 
 def measure_extraction(folder: Path, source: Path) -> Iterator[dict[str, Any]]:
-    """Yield the measurement of loading abstracts that nobody has read, where the source is there."""
+    """Yield the load of abstracts that nobody has read yet, where the source is there."""
     if source.is_file():
         os.environ["GRAPHKB_CACHE"] = str(folder / "cold")
         found = _apart("load", folder / "daily.kgl", source)
