@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from graphkb.model.entry import Citation, Entry, Parent
 
-__all__ = ["EntryRecord"]
+__all__ = ["EntryRecord", "entry_of"]
+
+_LISTS = ("aliases", "ambiguous", "versions")
+_PARENTS = ("extends", "generalizes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,7 @@ class EntryRecord:
         EntryRecord
             Equal to the record that was written.
         """
-        told: dict[str, Any] = json.loads(text)["entry"]
-        for name in ("aliases", "ambiguous", "versions"):
-            told[name] = tuple(told.get(name, ()))
-        for name in ("extends", "generalizes"):
-            told[name] = tuple(_parent(parent) for parent in told.get(name, ()))
-        if "paper" in told:
-            told["paper"] = Citation(**told["paper"])
-        return cls(Entry(**{"long": None, **told}))
+        return cls(entry_of(json.loads(text)["entry"]))
 
 
 def _content(value: Entry | Parent | Citation) -> dict[str, object]:
@@ -81,7 +76,38 @@ def _content(value: Entry | Parent | Citation) -> dict[str, object]:
     return {name: told for name, (told, default) in given.items() if told not in (default, None)}
 
 
-def _parent(told: Mapping[str, Any]) -> Parent:
+def entry_of(told: dict[str, Any]) -> Entry:
+    """Return the entry of which a JSON object tells; what it leaves out is not given.
+
+    Parameters
+    ----------
+    told : dict
+        Its properties by name; it is changed.
+
+    Returns
+    -------
+    Entry
+        With the place, where the object gives it.
+    """
+    for name in _LISTS:
+        if name in told:
+            told[name] = tuple(told[name])
+    for name in _PARENTS:
+        if name in told:
+            told[name] = tuple([_parent(parent) for parent in told[name]])
+    if "paper" in told:
+        told["paper"] = _citation(told["paper"])
+    told.setdefault("long", None)
+    told.setdefault("kind", "")
+    return Entry(**told)
+
+
+def _parent(told: dict[str, Any]) -> Parent:
     paper = told.get("paper")
-    whole = Citation(**paper) if isinstance(paper, dict) else paper
-    return Parent(told["name"], told["why"], whole)
+    whole = _citation(paper) if isinstance(paper, dict) else paper
+    return Parent(told.get("name", ""), told.get("why", ""), whole)
+
+
+def _citation(told: dict[str, Any]) -> Citation:
+    get = told.get
+    return Citation(get("id", ""), get("title", ""), get("year", 0), get("author", ""))

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from graphkb.model.entry import Citation, Entry, Parent
+from graphkb.model.entry_record import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["COMPILED", "compiled_entries", "compiled_text", "sources_digest"]
 
 COMPILED = "compiled.json"
-_LISTS = ("aliases", "ambiguous", "versions")
 _PARENTS = ("extends", "generalizes")
 
 
@@ -91,7 +91,7 @@ def compiled_entries(path: Path, sources: Mapping[str, bytes]) -> list[Entry] | 
         return None
     if stored["sources"] != sources_digest(sources):
         return None
-    return [_entry(told) for told in stored["entries"]]
+    return [entry_of(told) for told in stored["entries"]]
 
 
 def _content(value: Entry | Parent | Citation) -> dict[str, Any]:
@@ -106,28 +106,3 @@ def _content(value: Entry | Parent | Citation) -> dict[str, Any]:
             found = [_content(parent) for parent in found]
         told[name] = found
     return told
-
-
-def _entry(told: dict[str, Any]) -> Entry:
-    for name in _LISTS:
-        if name in told:
-            told[name] = tuple(told[name])
-    for name in _PARENTS:
-        if name in told:
-            told[name] = tuple([_parent(parent) for parent in told[name]])
-    if "paper" in told:
-        told["paper"] = _citation(told["paper"])
-    told.setdefault("long", None)
-    told.setdefault("kind", "")
-    return Entry(**told)
-
-
-def _parent(told: dict[str, Any]) -> Parent:
-    paper = told.get("paper")
-    whole = _citation(paper) if isinstance(paper, dict) else paper
-    return Parent(told.get("name", ""), told.get("why", ""), whole)
-
-
-def _citation(told: dict[str, Any]) -> Citation:
-    get = told.get
-    return Citation(get("id", ""), get("title", ""), get("year", 0), get("author", ""))
