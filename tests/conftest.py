@@ -30,8 +30,15 @@ for name in ("GRAPHKB_DB", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE")
 CACHE = tempfile.TemporaryDirectory(prefix="graphkb-cache-")
 os.environ["GRAPHKB_CACHE"] = CACHE.name
 
-# The machine may be busy: an example that is slow once is no finding.
-hypothesis.settings.register_profile("graphkb", deadline=None, derandomize=ON_CI)
+# The machine may be busy: an example that is slow once is no finding. GRAPHKB_EXAMPLES says how
+# many examples of each property to try.
+EXAMPLES = int(os.environ.get("GRAPHKB_EXAMPLES", "0"))
+hypothesis.settings.register_profile(
+    "graphkb",
+    deadline=None,
+    derandomize=ON_CI and not EXAMPLES,
+    max_examples=EXAMPLES or 100,
+)
 hypothesis.settings.load_profile("graphkb")
 
 
