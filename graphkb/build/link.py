@@ -3,7 +3,9 @@
 Candidate links are sorted by the strength of their rule and then by the records' keys, so that
 the order in which sources were loaded cannot matter. A link that would put two different arXiv
 ids, or two published DOIs, into one work is refused and kept for the report; so is a link by
-title alone between what different authors wrote, or what appeared years apart.
+title alone between what different authors wrote, or what appeared years apart, and one by an
+identifier between records whose titles and first authors both differ: a template's DOI that was
+never replaced, the DOI of the proceedings, an id copied from another entry.
 """
 
 from __future__ import annotations
@@ -21,6 +23,35 @@ __all__ = ["DECIDED", "Link", "Linked", "RefusedLink", "contested", "link_record
 DECIDED = "a person's word"
 
 _WORDS_OF_A_TELLING_TITLE = 5
+# Of the words of the shorter title, the share that a title and a changed form of it have in common.
+_LEAST_SHARED_WORDS = 0.3
+# Parts that every volume has: whoever writes two in a year has not written one.
+_PARTS_OF_VOLUMES = frozenset(
+    {
+        "acknowledgements",
+        "afterword",
+        "appendix",
+        "contents",
+        "correction",
+        "corrigendum",
+        "discussion",
+        "editorial",
+        "epilogue",
+        "errata",
+        "erratum",
+        "foreword",
+        "guest-editorial",
+        "in-memoriam",
+        "index",
+        "introduction",
+        "letter-to-the-editor",
+        "obituary",
+        "preface",
+        "prologue",
+        "reply",
+        "table-of-contents",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +169,7 @@ def _by_title(records: Iterable[SourcedRecord]) -> list[list[SourcedRecord]]:
 def _same_author(group: Iterable[SourcedRecord]) -> Iterator[tuple[SourcedRecord, SourcedRecord]]:
     by_author: dict[str, list[SourcedRecord]] = defaultdict(list)
     for sourced in group:
-        if sourced.first_author and sourced.year:
+        if sourced.first_author and sourced.year and sourced.title_key not in _PARTS_OF_VOLUMES:
             by_author[sourced.first_author].append(sourced)
     for _, written in sorted(by_author.items()):
         for left, right in combinations(written, 2):
@@ -159,6 +190,17 @@ def _authors_agree(left: SourcedRecord, right: SourcedRecord) -> bool:
     if left.curated or right.curated:
         return True
     return len({left.first_author, right.first_author} - {None}) < 2
+
+
+def _differ(left: SourcedRecord, right: SourcedRecord) -> bool:
+    """Whether two records say that they are of different works, whatever identifier they share."""
+    if left.curated or right.curated or _authors_agree(left, right):
+        return False
+    # A work may go by one name in each of two scripts, and so may who wrote it.
+    if not left.title_key or left.title_key.isascii() != right.title_key.isascii():
+        return False
+    words = [set(sourced.title_key.split("-")) for sourced in (left, right)]
+    return len(words[0] & words[1]) < _LEAST_SHARED_WORDS * min(map(len, words))
 
 
 def _years_agree(left: SourcedRecord, right: SourcedRecord) -> bool:
@@ -277,6 +319,8 @@ class _Clusters:
         reason = self._set_apart(low, high)
         if reason is None and not rule.startswith(DECIDED):
             reason = claims[0].contradiction(claims[1], by_title=rule == "title")
+            if reason is None and _differ(left, right):
+                reason = "titles and first authors differ"
         if reason is not None:
             if (low, high) not in self._apart:
                 self._apart.add((low, high))

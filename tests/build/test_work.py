@@ -189,6 +189,44 @@ def test_titles_without_letters_are_works_of_their_own(title: str) -> None:
     assert one.id in ids(other)
 
 
+@pytest.mark.parametrize(
+    "identifier", [{"doi": "10.1145/1122445.1122456"}, {"arxiv": "2401.00001"}]
+)
+def test_an_identifier_joins_nothing_whose_title_and_first_author_differ(
+    identifier: dict[str, str],
+) -> None:
+    ada, bob = (AuthorName("Ada L"),), (AuthorName("Bob B"),)
+    works = join_records(
+        [
+            record("a:1", "x", "Kites in Strong Wind", authors=ada, **identifier),
+            record("a:1", "y", "A Theory of Glue", authors=bob, **identifier),
+            record("b:1", "z", "A theory of glue", authors=bob, **identifier),
+        ]
+    )
+    assert [len(work.records) for work in works.works] == [1, 2]
+    assert [link.reason for link in works.refused] == ["titles and first authors differ"] * 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Gliding Kites", "authors": (AuthorName("Bob B"),)},
+        {"title": "A Theory of Glue", "authors": (AuthorName("Ada L"),)},
+        {"title": "A Theory of Glue"},
+        {"title": "风筝", "authors": (AuthorName("李"),)},
+    ],
+)
+def test_an_identifier_joins_what_changed_its_title_or_its_authors(other: dict[str, Any]) -> None:
+    first = record("a:1", "x", "Kites in Wind", authors=(AuthorName("Ada L"),), doi="10.1/joy")
+    assert len(join_records([first, record("b:1", "y", doi="10.1/joy", **other)]).works) == 1
+
+
+def test_a_preface_is_no_other_preface_of_its_author() -> None:
+    wrote = {"authors": (AuthorName("Ada L"),), "published": "2024"}
+    prefaces = [record("a:1", key, "Preface", **wrote) for key in ("x", "y")]
+    assert len(join_records(prefaces).works) == 2
+
+
 def test_an_id_is_never_longer_than_an_index_takes() -> None:
     (work,) = join_records([record("a:1", "x", "word " * 20_000)]).works
     assert len(work.id) < 600
