@@ -197,9 +197,10 @@ def _differ(left: SourcedRecord, right: SourcedRecord) -> bool:
     if left.curated or right.curated or _authors_agree(left, right):
         return False
     # A work may go by one name in each of two scripts, and so may who wrote it.
-    if not left.title_key or left.title_key.isascii() != right.title_key.isascii():
+    titles = (left.title_key, right.title_key)
+    if not all(titles) or titles[0].isascii() != titles[1].isascii():
         return False
-    words = [set(sourced.title_key.split("-")) for sourced in (left, right)]
+    words = [set(title.split("-")) for title in titles]
     return len(words[0] & words[1]) < _LEAST_SHARED_WORDS * min(map(len, words))
 
 
@@ -210,29 +211,39 @@ def _years_agree(left: SourcedRecord, right: SourcedRecord) -> bool:
 def contested(
     records: Iterable[SourcedRecord], decisions: Decisions = NO_DECISIONS
 ) -> frozenset[str]:
-    """Return the title ids that several works may have, for all that their records say.
+    """Return the ids that several works may have, for all that their records say.
 
     Parameters
     ----------
     records : iterable of SourcedRecord
-        All records of a store, in any order; those that have an identifier do not count.
+        All records of a store, in any order.
     decisions : Decisions
         What persons decided.
 
     Returns
     -------
     frozenset of str
-        Each is the title id of two records that no rule links.
+        Title ids of two records without identifiers that no rule links, and identifiers of two
+        records that say that they are different works.
     """
     bare: dict[str, list[SourcedRecord]] = defaultdict(list)
+    identified: dict[str, list[SourcedRecord]] = defaultdict(list)
     for sourced in records:
         if not sourced.identifiers:
             bare[sourced.title_id].append(sourced)
-    return frozenset(
+        for identifier in sourced.identifiers:
+            identified[identifier].append(sourced)
+    titles = (
         id_
         for id_, group in bare.items()
         if any(not _linkable(left, right, decisions) for left, right in combinations(group, 2))
     )
+    identifiers = (
+        identifier
+        for identifier, group in identified.items()
+        if any(_differ(left, right) for left, right in combinations(group, 2))
+    )
+    return frozenset((*titles, *identifiers))
 
 
 def _linkable(left: SourcedRecord, right: SourcedRecord, decisions: Decisions) -> bool:

@@ -142,7 +142,11 @@ def _ids(group: tuple[SourcedRecord, ...], shared: frozenset[str]) -> list[str]:
     """Every id that a part of the records would give the group, the best first."""
     identifiers = {identifier for sourced in group for identifier in sourced.identifiers}
     bare = sorted((s for s in group if not s.identifiers), key=lambda s: s.key)
-    hashed = [s.hashed_id for s in bare if s.title_id in shared]
+    hashed = [
+        s.hashed_id
+        for s in sorted(group, key=lambda s: s.key)
+        if not shared.isdisjoint(s.identifiers or (s.title_id,))
+    ]
     titles = sorted({s.title_id for s in bare})
     return [
         *sorted(identifiers, key=lambda i: (SCHEMES.index(i.partition(":")[0]), i)),

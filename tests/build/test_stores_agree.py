@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from test_invariants import BUILDER, CATALOGUE, digest, read
+from test_invariants import BUILDER, CATALOGUE, digest, reads
 from test_part import intake, steps
 
 from graphkb.build.check import check_store
@@ -42,7 +42,7 @@ def emptied(url: str) -> Iterator[Store]:
 
 def step(store: Store, share: float | None, number: int, records: Sequence[Record]) -> object:
     """Load, replace or, without records, forget a source, twice; return what is reported."""
-    loading = Loading(store, BUILDER, CATALOGUE, read, share=share)
+    loading = Loading(store, BUILDER, CATALOGUE, reads, share=share)
     held = {source.id for source in store.entities(["Source"])}
     if not records and f"test:{number}" in held:
         return loading.forget(f"test:{number}")
@@ -108,5 +108,5 @@ def test_a_neo4j_holds_and_answers_what_a_store_in_memory_holds_and_answers(
             assert digest(store) == digest(memory)
         questions = list(asked(memory))
         assert answers(store, questions) == answers(memory, questions)
-        pending = Loading(store, BUILDER, CATALOGUE, read).pending
+        pending = Loading(store, BUILDER, CATALOGUE, reads).pending
         assert not [*check_store(store, BUILDER, pending)]
