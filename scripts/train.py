@@ -2,8 +2,9 @@
 
     python scripts/train.py [--dry]
 
-Trains on the development part of the hand-annotated abstracts (GRAPHKB_SHARED, else ../shared):
-never on the papers with int(sha256(id), 16) % 3 == 0. Regularisation is chosen by five-fold
+Trains on the development part of the hand-annotated abstracts (GRAPHKB_SHARED, else ../shared),
+never on the papers with int(sha256(id), 16) % 3 == 0, and on our own annotations of other papers
+(annotations.py). Regularisation is chosen by five-fold
 cross-validation, folds by the hash of the id; calibration is fitted on the scores out of fold, and
 from the statements out of fold the thresholds are chosen (`thresholds.py`). The same data give the
 same files, byte for byte. Needs scikit-learn (the extra ``dev``).
@@ -16,12 +17,13 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import thresholds
+from annotations import annotated_papers
 from measure_rules import development, scorer, shared
 
 if TYPE_CHECKING:
@@ -267,11 +269,15 @@ class Course:
         self.catalogue = load_catalogue()
         self.report = report
         self.terms = shipped_terms()
-        self.papers: list[Paper] = []
-        for row, gold in development(None):
-            document = Document.of(clean_text(row["title"]), clean_text(row["abstract"]))
-            lines = wordings(document, self.terms)
-            self.papers.append(Paper(row["id"], gold, document, lines))
+
+        def papers(rows: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Iterator[Paper]:
+            for row, gold in rows:
+                document = Document.of(clean_text(row["title"]), clean_text(row["abstract"]))
+                yield Paper(row["id"], gold, document, wordings(document, self.terms))
+
+        self.papers = list(papers(development(None)))
+        # Only trained on: scores, calibration and thresholds come from the papers above.
+        self.more = list(papers(annotated_papers()))
         self.trained: dict[str, Trained] = {}
         for stage in stages:
             self.report(stage)
@@ -319,8 +325,9 @@ class Course:
 
         reader = Reader(self.catalogue, Learned(names=LinearModel({}), terms=self.terms))
         rows: list[Instance] = []
+        extra: list[Instance] = []
         missed: dict[str, int] = dict.fromkeys(CLASSES, 0)
-        for paper in self.papers:
+        for paper, target in self.targets(rows, extra):
             expansions = Expansions(paper.document)
             clusters = reader.clusters(paper.document, paper.lines, expansions)
             wanted = {group: self.score.entities(paper.gold, group, True) for group in CLASSES}
@@ -341,10 +348,19 @@ class Course:
                 labels: dict[str, bool | None] = {group: group in groups for group in CLASSES}
                 if labels["introduces"]:
                     labels["benchmarks"] = False
-                rows.append(Instance(paper.identifier, features, labels))
-            for group in CLASSES:
+                target.append(Instance(paper.identifier, features, labels))
+            for group in CLASSES if target is rows else ():
                 missed[group] += len(wanted[group]) - sum(g == group for g, _ in hit)
-        return train(rows, CLASSES, missed=missed, report=self.report)
+        return train(rows, CLASSES, missed=missed, report=self.report, extra=extra)
+
+    def targets(
+        self, rows: list[Instance], extra: list[Instance]
+    ) -> Iterator[tuple[Paper, list[Instance]]]:
+        """Yield each paper with the list that takes its instances: measured on, or only learned."""
+        for paper in self.papers:
+            yield paper, rows
+        for paper in self.more:
+            yield paper, extra
 
     def tasks(self) -> Trained:
         """Train which phrases name tasks."""
@@ -355,8 +371,9 @@ class Course:
         lexicon = Lexicon(self.catalogue)
         readers = self.readers()
         rows: list[Instance] = []
+        extra: list[Instance] = []
         missed = 0
-        for paper in self.papers:
+        for paper, target in self.targets(rows, extra):
             entities = readers[fold(paper.identifier)].entities(paper.document, paper.lines)
             believed = [e for e in entities if e.confidence >= THRESHOLDS[e.group]]
             wanted = [self.score.forms(task) for task in paper.gold["tasks"]]
@@ -365,10 +382,10 @@ class Course:
                 forms = self.score.forms(found[0].text)
                 right = [number for number, gold in enumerate(wanted) if forms & gold]
                 hit.update(right)
-                rows.append(Instance(paper.identifier, features, {CLASS: bool(right)}))
-            missed += len(wanted) - len(hit)
+                target.append(Instance(paper.identifier, features, {CLASS: bool(right)}))
+            missed += len(wanted) - len(hit) if target is rows else 0
         strengths = (0.1, 0.2)
-        return train(rows, [CLASS], 2, strengths, {CLASS: missed}, self.report)
+        return train(rows, [CLASS], 2, strengths, {CLASS: missed}, self.report, extra)
 
     def pairs(self) -> Trained:
         """Train what a text states of two names, on predicted and on annotated names."""
@@ -379,22 +396,23 @@ class Course:
 
         readers = self.readers()
         rows: list[Instance] = []
+        more: list[Instance] = []
         extra: list[Instance] = []
-        for paper in self.papers:
+        for paper, own in self.targets(rows, more):
             reader = readers[fold(paper.identifier)]
             found = reader.entities(paper.document, paper.lines)
             tasks = reader.tasks(paper.document, paper.lines, found)
             believed = [e for e in found if e.confidence >= THRESHOLDS[e.group]]
             mentioned = [t for t in tasks if t.confidence >= THRESHOLDS["tasks"]][:MOST]
             for entities, named, target in (
-                (believed, mentioned, rows),
+                (believed, mentioned, own),
                 (*annotated(paper), extra),
             ):
                 occurrences = Occurrences(entities, named).of(paper.document)
                 described = pairs(paper.lines, entities, named, occurrences)
                 target.extend(self.labelled(paper, described, entities, named))
         # With annotated tasks nearly every one is what the paper is applied to.
-        extra = [row for row in extra if TASK_TYPE not in row.labels]
+        extra = [*more, *(row for row in extra if TASK_TYPE not in row.labels)]
         common = [kind for kind in TYPES if kind != "EXTENDS"]
         trained = train(
             rows, common, least=3, strengths=(0.06, 0.1), report=self.report, extra=extra
@@ -577,7 +595,7 @@ def annotated(paper: Paper) -> tuple[list[NamedEntity], list[TaskMention]]:
 def data_digest() -> str:
     """Return the SHA-256 of what was trained on."""
     digest = hashlib.sha256()
-    for paper, gold in development(None):
+    for paper, gold in (*development(None), *annotated_papers()):
         digest.update(json.dumps([paper, gold], sort_keys=True).encode())
     return digest.hexdigest()
 

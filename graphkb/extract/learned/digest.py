@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["DIGEST"]
 
-DIGEST = "68e685f9900a"
+DIGEST = "f0e368df37b4"
