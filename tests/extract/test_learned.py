@@ -107,7 +107,7 @@ def test_rules_alone_judge_without_models() -> None:
 
 
 def test_the_shipped_weights_are_small() -> None:
-    assert (files("graphkb.extract.learned") / "weights.json").stat().st_size < 1_000_000  # type: ignore[attr-defined]
+    assert (files("graphkb.extract.learned") / "weights.json").stat().st_size < 1_500_000  # type: ignore[attr-defined]
 
 
 def test_the_version_changes_with_the_weights() -> None:
