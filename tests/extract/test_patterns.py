@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphkb.extract import announcement, component, context, cue, figure, role, task
+from graphkb.extract import announcement, component, context, cue, figure, kinship, role, task
 from graphkb.extract.pattern import Pattern
 
 PATTERNS: list[Pattern] = [
@@ -17,6 +17,7 @@ PATTERNS: list[Pattern] = [
     *cue.CUES,
     *cue.AFTER,
     *figure.CUES,
+    *kinship.PATTERNS,
     *role.TRAINED,
     *role.EVALUATED,
     *task.BEFORE,
