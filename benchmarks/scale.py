@@ -261,8 +261,8 @@ class _Clock:
         self.process = time.process_time() - self._begin[1]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         self.found = {
-            "wall_s": round(self.wall, 2),
-            "process_s": round(self.process, 2),
+            "wall_s": round(self.wall, 4),
+            "process_s": round(self.process, 4),
             "peak_mb": round(peak * 1024 / 1e6),
         }
 
