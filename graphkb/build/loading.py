@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from graphkb.build.change import changes_between, stages
 from graphkb.build.decided import Decisions
@@ -22,6 +23,7 @@ from graphkb.build.ground import (
 )
 from graphkb.build.intake import Intake
 from graphkb.build.link import DECIDED, RefusedLink
+from graphkb.build.memory import refuse_what_does_not_fit
 from graphkb.build.naming import artefact_entries
 from graphkb.build.part import derive_part
 from graphkb.build.recorded import repositories_told
@@ -120,6 +122,10 @@ class Loading:
         other = {i.id: i for i in intakes if i.id not in same}
         derived = _Derived(Changes(), (), ())
         if other or not self._is_current(held):
+            if self._store.engine == "embedded":
+                records = chain.from_iterable(intake.records for intake in other.values())
+                present = sum(int(str(s.properties["records"])) for s in held.values())
+                refuse_what_does_not_fit(records, present, self._store.url)
             sources = held | {id_: wanted[id_] for id_ in other}
             derived = self._derived(
                 held,
