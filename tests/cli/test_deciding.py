@@ -22,7 +22,7 @@ TWO: dict[str, object] = {
 THREE: dict[str, object] = {
     "id": "2402.00002",
     "title": "Knots in Tethers, Revisited",
-    "abstract": "We fine-tune Llama 2 with KITE-X and evaluate it on MATH.",
+    "abstract": "We propose KITE-X, a method that fine-tunes Llama 2, and evaluate it on MATH.",
     "authors": ["Ada Lovelace", "Cy Cole"],
 }
 
