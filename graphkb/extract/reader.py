@@ -44,7 +44,7 @@ __all__ = ["VERSION", "Reader", "accepted"]
 
 # The number changes with the rules, the rest with their measured precision, with what was learned
 # and with what is believed.
-VERSION = f"2.{DIGEST}.{WEIGHTS}.{BELIEVED}"
+VERSION = f"3.{DIGEST}.{WEIGHTS}.{BELIEVED}"
 
 
 class Reader:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from graphkb.extract.pattern import words
 
-__all__ = ["GENERIC", "is_generic", "is_name", "shape"]
+__all__ = ["GENERIC", "TOO_GENERAL", "is_generic", "is_name", "shape"]
 
 # Abbreviations and proper nouns of the field that name no method, model or benchmark.
 GENERIC = words(
@@ -122,6 +122,17 @@ _ADJECTIVE = re.compile(
     r"invariant|equivariant|efficient|friendly|wise|mediated|first|informed|quality|generation|"
     r"simulated|annotated|verified|labeled|labelled|written|made|designed|initialized|pretrained|"
     r"distilled|adapted|reliant|dependent|independent|heavy|intensive|hard|accelerated|backed)$"
+)
+# What every paper of the field has: as a method it tells nothing, and everything would descend from
+# it. Folded as `name_key` does.
+TOO_GENERAL = words(
+    """
+    reinforcementlearning deepreinforcementlearning deeplearning machinelearning
+    largelanguagemodel languagemodel multimodallargelanguagemodel visionlanguagemodel
+    visionlanguageaction visionlanguageactionmodel neuralnetwork deepneuralnetwork foundationmodel
+    largereasoningmodel rewardmodel policynetwork finetuning pretraining posttraining prompting
+    policyoptimization agent
+    """
 )
 _ORDINARY_DIGIT = re.compile(
     r"^(?:top|pass|best|recall|precision|hit|mrr|ndcg|map|acc|level|l|k|x|n|p|t|s|d)[-@]?\d"

@@ -385,3 +385,11 @@ def test_the_time_grows_with_the_text_whatever_it_is(reader: Reader, piece: str)
 
 def test_every_group_has_a_threshold() -> None:
     assert {"introduces", "methods", "models", "benchmarks", "tasks", "results"} <= set(THRESHOLDS)
+
+
+@pytest.mark.parametrize("name", ["reinforcement learning", "fine-tuning", "policy optimization"])
+def test_what_every_paper_has_is_no_method(name: str) -> None:
+    text = f"We propose KiteNet, a {name} framework that builds on {name} and extends {name}."
+    reading = accepted(Reader(CATALOGUE).read("KiteNet", text))
+    assert name not in {entity.name for entity in reading.entities}
+    assert name not in {relation.target for relation in reading.relations}

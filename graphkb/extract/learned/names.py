@@ -16,7 +16,8 @@ from graphkb.extract.candidate import GROUP_OF_KIND
 from graphkb.extract.confidence import THRESHOLDS
 from graphkb.extract.learned.surroundings import MOST_MENTIONS, coined, context, terms
 from graphkb.extract.learned.wording import stem
-from graphkb.extract.shape import shape
+from graphkb.extract.shape import TOO_GENERAL, shape
+from graphkb.model.name import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -226,8 +227,8 @@ def judged(
     Returns
     -------
     list of NamedEntity
-        With the likeliest group and its confidence. A name that lies wholly in likelier ones
-        stays, with a confidence below every threshold.
+        With the likeliest group and its confidence. A name that lies wholly in likelier ones, or
+        is too general for one, stays, with a confidence below every threshold.
     """
     decided: list[tuple[NamedEntity, Cluster]] = []
     described = name_features(clusters, lines, expansions)
@@ -237,7 +238,9 @@ def judged(
             decided.append((_as(cluster, "introduces", max(_KNOWN, sure["introduces"])), cluster))
             continue
         best = max(CLASSES, key=lambda group: (sure[group] - THRESHOLDS[group], group))
-        decided.append((_as(cluster, best, sure[best]), cluster))
+        entity = cluster.entity
+        general = entity.entry is None and name_key(entity.name) in TOO_GENERAL
+        decided.append((_as(cluster, best, 0 if general else sure[best]), cluster))
     return _apart(decided, expansions)
 
 
