@@ -22,13 +22,14 @@ from typing import Any
 
 from graphkb.loaders import json_field as field
 from graphkb.loaders.json_field import WrongTypeError
-from graphkb.loaders.json_objects import first_objects, objects
+from graphkb.loaders.json_objects import first_objects
+from graphkb.loaders.json_records import json_records
 from graphkb.loaders.markup import plain_text
 
 from graphkb.model.date import iso_date
 from graphkb.model.identifier import arxiv_from_doi, arxiv_id, doi, orcid, web_url
 from graphkb.model.record import AuthorName, PaperRecord
-from graphkb.model.source import Notice, Skipped, SourceInput, Yield, loader
+from graphkb.model.source import SourceInput, Yield, loader
 from graphkb.model.text import clean_text
 
 __all__ = ["csl_json"]
@@ -78,19 +79,7 @@ def csl_json(source: SourceInput) -> Iterator[Yield]:
     >>> record.title, record.published
     ('On Kites', '2024-05')
     """
-    for place, value in objects(source, _UNDER, _SHAPE):
-        if isinstance(value, Skipped):
-            yield value
-            continue
-        notices: list[str] = []
-        try:
-            record = _record(value, notices)
-        except WrongTypeError as error:
-            yield Skipped(place, str(error))
-            continue
-        for message in notices:
-            yield Notice(place, message)
-        yield record
+    yield from json_records(source, _record, _UNDER, _SHAPE)
 
 
 def _record(given: dict[str, Any], notices: list[str]) -> PaperRecord:

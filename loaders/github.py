@@ -20,11 +20,12 @@ from typing import Any
 
 from graphkb.loaders import json_field as field
 from graphkb.loaders.json_field import WrongTypeError
-from graphkb.loaders.json_objects import first_objects, objects
+from graphkb.loaders.json_objects import first_objects
+from graphkb.loaders.json_records import json_records
 
 from graphkb.model.identifier import repository, web_url
 from graphkb.model.record import RepositoryRecord
-from graphkb.model.source import Notice, Skipped, SourceInput, Yield, loader
+from graphkb.model.source import SourceInput, Yield, loader
 
 __all__ = ["github"]
 
@@ -67,19 +68,7 @@ def github(source: SourceInput) -> Iterator[Yield]:
     >>> record.repository, record.stars
     ('repo:github.com/wind/kite', None)
     """
-    for place, value in objects(source, _UNDER, _SHAPE):
-        if isinstance(value, Skipped):
-            yield value
-            continue
-        notices: list[str] = []
-        try:
-            record = _record(value, notices)
-        except WrongTypeError as error:
-            yield Skipped(place, str(error))
-            continue
-        for message in notices:
-            yield Notice(place, message)
-        yield record
+    yield from json_records(source, _record, _UNDER, _SHAPE)
 
 
 def _record(given: dict[str, Any], notices: list[str]) -> RepositoryRecord:

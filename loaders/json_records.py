@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from graphkb.loaders.json_field import WrongTypeError
 from graphkb.loaders.json_objects import objects
 
-from graphkb.model.record import PaperRecord
+from graphkb.errors import InputError
+from graphkb.model.record import Record
 from graphkb.model.source import Notice, Skipped, SourceInput, Yield
 
-__all__ = ["Uncited", "json_records"]
+__all__ = ["Uncited", "answered_object", "json_records"]
 
-RecordOf = Callable[[dict[str, Any], list[str]], PaperRecord]
+RecordOf = Callable[[dict[str, Any], list[str]], Record]
 
 
 class Uncited:
@@ -57,7 +59,7 @@ def json_records(
         JSON lines, an array, or an object.
     record_of : callable
         From an object and a list that takes notices to the record; raises
-        :class:`~graphkb.loaders.json_field.WrongTypeError` where the object is no paper.
+        :class:`~graphkb.loaders.json_field.WrongTypeError` where the object is no such record.
     under : sequence of str
         Where papers may lie in an object (:func:`graphkb.loaders.json_objects.objects`).
     what : str
@@ -65,7 +67,7 @@ def json_records(
 
     Yields
     ------
-    PaperRecord, Skipped or Notice
+    PaperRecord, RepositoryRecord, Skipped or Notice
         In the order of the source.
     """
     for place, value in objects(source, under, what):
@@ -80,3 +82,41 @@ def json_records(
             continue
         yield from (Notice(place, message) for message in notices)
         yield record
+
+
+def answered_object(text: str, service: str, asked: str) -> dict[str, Any]:
+    """Return the object that a service answers with.
+
+    Parameters
+    ----------
+    text : str
+        The answer.
+    service : str
+        Its name, for the error.
+    asked : str
+        What it was asked for, for the error.
+
+    Returns
+    -------
+    dict
+        The answer, parsed.
+
+    Raises
+    ------
+    InputError
+        It is no JSON object.
+
+    Examples
+    --------
+    >>> answered_object('{"id": "W1"}', "OpenAlex", "W1")
+    {'id': 'W1'}
+    """
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise InputError(
+            f"{service} answers no object", where=asked[:200], remedy="try again later"
+        )
+    return value

@@ -29,7 +29,7 @@ from urllib.parse import parse_qsl, quote
 from graphkb.loaders import json_field as field
 from graphkb.loaders.json_field import WrongTypeError
 from graphkb.loaders.json_objects import first_objects
-from graphkb.loaders.json_records import json_records
+from graphkb.loaders.json_records import answered_object, json_records
 from graphkb.loaders.markup import plain_text
 
 from graphkb.errors import InputError, NotFoundError
@@ -70,7 +70,7 @@ def _ask(argument: str, web: Web) -> SourceInput:
         for written in dict.fromkeys(part.strip() for part in argument.split(",")):
             path = f"/works/{_address(written)}"
             try:
-                works.append(_object(web.get(path), written))
+                works.append(answered_object(web.get(path), SERVICE.name, written))
             except NotFoundError as error:
                 remarks.append(Skipped(written, error.what))
     text = "\n".join(json.dumps(work) for work in works)
@@ -109,7 +109,7 @@ def _filtered(argument: str, web: Web) -> tuple[list[Any], list[Skipped | Notice
     cursor: object = "*"
     while isinstance(cursor, str) and cursor and len(found) < most:
         page = {"per_page": str(min(_PAGE, most)), "cursor": cursor}
-        answer = _object(web.get("/works", {**parameters, **page}), argument)
+        answer = answered_object(web.get("/works", {**parameters, **page}), SERVICE.name, argument)
         results = answer.get("results")
         meta = answer.get("meta")
         if not isinstance(results, list) or not isinstance(meta, dict):
@@ -122,16 +122,6 @@ def _filtered(argument: str, web: Web) -> tuple[list[Any], list[Skipped | Notice
         what = f"OpenAlex finds {total:,} works, of which {most:,} are taken"
         return found[:most], [Notice("", f"{what}: ask for more with &limit=N in the scheme")]
     return found, []
-
-
-def _object(text: str, asked: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict):
-        raise InputError("OpenAlex answers no object", where=asked[:200], remedy="try again later")
-    return value
 
 
 @loader(

@@ -31,7 +31,7 @@ from urllib.parse import quote
 from graphkb.loaders import json_field as field
 from graphkb.loaders.json_field import WrongTypeError
 from graphkb.loaders.json_objects import first_objects
-from graphkb.loaders.json_records import Uncited, json_records
+from graphkb.loaders.json_records import Uncited, answered_object, json_records
 
 from graphkb.errors import InputError, NotFoundError
 from graphkb.model.identifier import arxiv_from_doi, arxiv_id, doi
@@ -73,7 +73,7 @@ def _ask(argument: str, web: Web) -> SourceInput:
     for written in dict.fromkeys(part.strip() for part in argument.split(",")):
         path = f"/paper/{quote(_asked(written), safe=':/')}"
         try:
-            paper = _object(web.get(path, {"fields": _FIELDS}), written)
+            paper = answered_object(web.get(path, {"fields": _FIELDS}), SERVICE.name, written)
         except NotFoundError as error:
             remarks.append(Skipped(written, error.what))
             continue
@@ -105,7 +105,7 @@ def _linked(web: Web, path: str, member: str) -> tuple[list[Any], bool]:
     offset: object = 0
     while isinstance(offset, int) and offset < _MOST:
         page = {"fields": _BRIEF, "offset": str(offset), "limit": str(_PAGE)}
-        answer = _object(web.get(path, page), path)
+        answer = answered_object(web.get(path, page), SERVICE.name, path)
         data = answer.get("data")
         # A publisher may forbid the service to show references: null.
         found += [link.get(member) for link in data or [] if isinstance(link, dict)]
@@ -113,18 +113,6 @@ def _linked(web: Web, path: str, member: str) -> tuple[list[Any], bool]:
         # A service that stands still must not hold us for ever.
         offset = following if isinstance(following, int) and following > offset else None
     return found, offset is not None
-
-
-def _object(text: str, asked: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict):
-        raise InputError(
-            "Semantic Scholar answers no object", where=asked[:200], remedy="try again later"
-        )
-    return value
 
 
 @loader(

@@ -124,8 +124,7 @@ class Loading:
         if other or not self._is_current(held):
             if self._store.engine == "embedded":
                 records = chain.from_iterable(intake.records for intake in other.values())
-                present = sum(int(str(s.properties["records"])) for s in held.values())
-                refuse_what_does_not_fit(records, present, self._store.url)
+                refuse_what_does_not_fit(records, _records_of(held), self._store.url)
             sources = held | {id_: wanted[id_] for id_ in other}
             derived = self._derived(
                 held,
@@ -271,7 +270,7 @@ class Loading:
             after = set(content)
             gone += (record for record in before if record not in after)
             new += (record for record in content if record not in before)
-        rest = sum(int(str(s.properties["records"])) for s in held.values()) - len(gone)
+        rest = _records_of(held) - len(gone)
         papers_gone = [one for one in gone if isinstance(one, SourcedRecord)]
         papers_new = [one for one in new if isinstance(one, SourcedRecord)]
         changed = len(gone) + len(new)
@@ -466,6 +465,11 @@ def _remarks(merged: Merged | None, intake: Intake) -> Iterator[Notice]:
         if remark.source == intake.id:
             id_ = remark.entry.id
             yield Notice(places.get(id_) or f"record {id_}", remark.message)
+
+
+def _records_of(held: Mapping[str, Entity]) -> int:
+    """How many records the sources of a store brought."""
+    return sum(int(str(source.properties["records"])) for source in held.values())
 
 
 def _is_builtin(source: Entity) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphkb.build.curated import called_for
@@ -192,20 +192,23 @@ class _Settling:
         return tokens, nodes
 
     def _named_by(self, papers: Iterable[str]) -> list[Edge]:
-        edges = self._store.edges_out("Paper", papers, _NAMING)
-        return [edge for edge in edges if edge.properties.get("rule") != "catalogue"]
+        return list(_of_texts(self._store.edges_out("Paper", papers, _NAMING)))
 
     def _places(self, nodes: Iterable[str]) -> dict[str, set[str]]:
         """The nodes among these that each paper outside names."""
+        places: dict[str, set[str]] = defaultdict(set)
+        for edge in self._naming(nodes):
+            if edge.start not in self._scope.ids:
+                places[edge.start].add(edge.end)
+        return dict(places)
+
+    def _naming(self, nodes: Iterable[str]) -> Iterator[Edge]:
+        """The edges by which texts name these nodes."""
         by_label: dict[str, list[str]] = defaultdict(list)
         for id_ in sorted(nodes):
             by_label[self._held[id_].label].append(id_)
-        places: dict[str, set[str]] = defaultdict(set)
         for label, ids in by_label.items():
-            for edge in self._store.edges_in(label, ids, _NAMING):
-                if edge.properties.get("rule") != "catalogue" and edge.start not in self._scope.ids:
-                    places[edge.start].add(edge.end)
-        return dict(places)
+            yield from _of_texts(self._store.edges_in(label, ids, _NAMING))
 
     def _moved(
         self, names: Names, places: Mapping[str, set[str]], sharing: Iterable[Mention]
@@ -254,17 +257,14 @@ class _Settling:
         if not lost:
             return called, ()
         # Whether another entry still calls for one that nothing names any more, all of them tell.
-        outside = before - nodes
-        mentioned = {*names.artefacts}
-        by_label: dict[str, list[str]] = defaultdict(list)
-        for id_ in sorted(outside):
-            by_label[self._held[id_].label].append(id_)
-        for label, ids in by_label.items():
-            for edge in self._store.edges_in(label, ids, _NAMING):
-                if edge.properties.get("rule") != "catalogue":
-                    mentioned.add(edge.end)
+        mentioned = {*names.artefacts, *(edge.end for edge in self._naming(before - nodes))}
         after = {entry_id(e): e for e in called_for(self._catalogue, mentioned)}
         return called, tuple(self._entries[id_] for id_ in sorted(before - after.keys()))
+
+
+def _of_texts(edges: Iterable[Edge]) -> Iterator[Edge]:
+    """Those edges that a text states, not the catalogue."""
+    return (edge for edge in edges if edge.properties.get("rule") != "catalogue")
 
 
 def _folded(name: str) -> tuple[str, str]:

@@ -169,7 +169,7 @@ class _Deriving:
         )
         for id_, paper in scope.papers.items():
             claims = claims_of(paper, names.ids, names.task_ids, labels, self._decisions)
-            work = scope.works[id_].accepted(self._decisions)
+            work = self._accepted(scope.works[id_])
             stated = recorded(work, paper.stated, authors.get(id_, ()), work_ids)
             self._told += (*claims.entities, *stated.entities)
             self._wanted += (*claims.edges, *stated.edges)
