@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from graphkb import knowledge_base
+from graphkb import without_store
 from graphkb.cli.arguments import given_parameters
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import say
@@ -22,7 +22,7 @@ __all__ = ["cypher", "queries", "query"]
 def queries(format_name: str) -> None:
     """List the named queries."""
     rows = []
-    for found in knowledge_base.queries().values():
+    for found in without_store.queries().values():
         parameters = [
             {"name": p.name, "type": p.type, "default": p.default} for p in found.parameters
         ]

@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from graphkb import knowledge_base
+from graphkb import without_store
 from graphkb.cli.progress import progress_bar
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import say
@@ -29,7 +29,7 @@ def catalogue(ctx: click.Context, format_name: str) -> None:
                 entry.paper.id if entry.paper else None,
                 entry.looked_up,
             )
-            for entry in knowledge_base.catalogue()
+            for entry in without_store.catalogue()
         ]
         columns = ("kind", "name", "long", "extends", "paper", "looked_up")
         print_rows(columns, rows, format_name)
@@ -59,7 +59,7 @@ def check(corpus: str | None, loader: str | None, least: int, format_name: str) 
     """
     if corpus is None and loader is not None:
         raise click.UsageError("--from says how to read a CORPUS, and none is given")
-    number, problems = knowledge_base.check_catalogue()
+    number, problems = without_store.check_catalogue()
     told = [f"{number} entries", f"{len(problems)} problems"]
     columns: tuple[str, ...] = ("place", "entry", "what", "remedy")
     rows: list[tuple[object, ...]]
@@ -72,7 +72,7 @@ def check(corpus: str | None, loader: str | None, least: int, format_name: str) 
             for p in problems
         ]
         with progress_bar("reading papers") as progress:
-            papers, seen = knowledge_base.catalogue_coverage(
+            papers, seen = without_store.catalogue_coverage(
                 corpus,
                 loader=loader,
                 least=least,
@@ -94,7 +94,7 @@ def check(corpus: str | None, loader: str | None, least: int, format_name: str) 
 def loaders(format_name: str) -> None:
     """List the loaders."""
     rows = []
-    for loader in knowledge_base.loaders().values():
+    for loader in without_store.loaders().values():
         options = [f"{option.name}: {option.meaning}" for option in loader.options]
         scheme = f"{loader.scheme}:" if loader.scheme else None
         rows.append((loader.name, loader.title, scheme, options, loader.example or None))

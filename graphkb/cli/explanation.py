@@ -17,7 +17,7 @@ def explained(paper: Mapping[str, Any]) -> str:
     Parameters
     ----------
     paper : mapping
-        As :func:`graphkb.knowledge_base.explain` yields it.
+        As :func:`graphkb.without_store.explain` yields it.
 
     Returns
     -------

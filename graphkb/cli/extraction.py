@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from graphkb import knowledge_base
+from graphkb import without_store
 from graphkb.cli.explanation import explained
 from graphkb.cli.terminal import echo, say
 
@@ -46,7 +46,7 @@ def extract(
     """
     if format_name == "text" and not explain:
         raise click.UsageError("--format text goes with --explain")
-    read = knowledge_base.explain if explain else knowledge_base.extract
+    read = without_store.explain if explain else without_store.extract
     found = read(
         source,
         loader=loader,
@@ -59,7 +59,7 @@ def extract(
         for block in blocks:
             echo(block)
     else:
-        knowledge_base.write_text(out, "".join(blocks))
+        without_store.write_text(out, "".join(blocks))
 
 
 def _line(paper: Mapping[str, Any]) -> str:

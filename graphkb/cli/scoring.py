@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkb import knowledge_base
+from graphkb import without_store
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import echo, say, visible
 
@@ -45,7 +45,7 @@ def eval(  # noqa: A001 - a command is found by its name
     --errors each error stands with its class and sentence; formats other than table then hold the
     errors alone. The table for --against is what --format json prints.
     """
-    found = knowledge_base.evaluate(predicted, gold, common=common, against=against)
+    found = without_store.evaluate(predicted, gold, common=common, against=against)
     if errors is None or format_name == "table":
         columns = tuple(found.rows[0]) if found.rows else ("key", "precision", "recall", "f1", "n")
         told = _told if format_name == "table" else _given

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from graphkb import knowledge_base
+from graphkb import without_store
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import NOTHING_LOADED, say, shortened
 from graphkb.knowledge_base import open as open_base
@@ -100,12 +100,12 @@ class _ExportCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         with formatter.section("Formats"):
-            formats = knowledge_base.export_formats().values()
+            formats = without_store.export_formats().values()
             formatter.write_dl([(found.name, found.title) for found in formats])
 
 
 def _known_format(ctx: click.Context, parameter: click.Parameter, name: str) -> str:
-    known = knowledge_base.export_formats()
+    known = without_store.export_formats()
     if name not in known:
         raise click.BadParameter(
             f"there is no format {name!r}, only {', '.join(known)}", ctx, parameter
@@ -149,4 +149,4 @@ def export(
     for what, count in sorted(counted.items()):
         say(f"  {what}: {count}{hint}")
     if losses is not None:
-        knowledge_base.write_losses(done, Path(losses))
+        without_store.write_losses(done, Path(losses))

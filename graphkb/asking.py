@@ -1,0 +1,157 @@
+"""The questions of the façade: what a person asks of a graph, each as one method."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphkb.query.count import Count
+    from graphkb.query.describe import Description
+    from graphkb.query.resolve import Match
+    from graphkb.store.protocol import Rows, Store
+
+__all__ = ["Asking"]
+
+
+class Asking(ABC):
+    """What answers questions about the graph of a store."""
+
+    @property
+    @abstractmethod
+    def store(self) -> Store:
+        """The store, opened for reading."""
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the canonical form of graph and records.
+
+        Returns
+        -------
+        str
+            64 hexadecimal digits.
+        """
+        from graphkb.model.graph import graph_digest
+
+        return graph_digest(self.store.entities(), self.store.edges())
+
+    def cypher(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Rows:
+        """Answer a Cypher statement that only reads.
+
+        Parameters
+        ----------
+        statement : str
+            Cypher.
+        parameters : mapping, optional
+            Values for ``$name``.
+        limit : int, optional
+            Most rows.
+        timeout : float, optional
+            Seconds.
+
+        Returns
+        -------
+        Rows
+            Columns and rows.
+
+        Raises
+        ------
+        QueryError
+            The statement is wrong, would write, or took too long.
+        """
+        return self.store.cypher(statement, parameters, limit=limit, timeout=timeout)
+
+    def query(self, name: str, **parameters: object) -> Rows:
+        """Answer a named query.
+
+        Parameters
+        ----------
+        name : str
+            A name that :func:`queries` lists.
+        **parameters
+            Its parameters; names of entities are resolved as :meth:`show` does.
+
+        Returns
+        -------
+        Rows
+            Columns and rows.
+
+        Raises
+        ------
+        NotFoundError
+            No query, or no entity, has that name.
+        QueryError
+            A parameter is missing, unknown or of the wrong type.
+
+        Examples
+        --------
+        >>> import graphkb
+        >>> with graphkb.open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     kb.query("ancestors", method="PPO").rows[0][1]
+        'TRPO'
+        """
+        from graphkb.query.named import named_query, run_query
+
+        return run_query(self.store, named_query(name), parameters)
+
+    def search(self, text: str, *, limit: int | None = 20) -> tuple[Match, ...]:
+        """Find entities by name and alias.
+
+        Parameters
+        ----------
+        text : str
+            A name, an alias, the beginning of one, or words of one.
+        limit : int, optional
+            Most matches.
+
+        Returns
+        -------
+        tuple of Match
+            The best first.
+        """
+        from graphkb.query.resolve import search
+
+        return search(self.store, text, limit=limit)
+
+    def show(self, name: str) -> Description:
+        """Describe an entity: its properties, and its edges with their sentences.
+
+        Parameters
+        ----------
+        name : str
+            An id, name, alias, former id, or the beginning of one name.
+
+        Returns
+        -------
+        Description
+            The entity and its statements.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so; the error names what is near.
+        """
+        from graphkb.query.describe import describe
+        from graphkb.query.resolve import resolve
+
+        return describe(self.store, resolve(self.store, name))
+
+    def stats(self) -> tuple[Count, ...]:
+        """Count entities and relationships by label and type.
+
+        Returns
+        -------
+        tuple of Count
+            In the schema's order.
+        """
+        from graphkb.query.count import count
+
+        return count(self.store)

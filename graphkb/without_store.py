@@ -1,0 +1,277 @@
+"""What needs no store: registries, the catalogue, and reading the papers of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphkb.evaluation.evaluate import Evaluation
+    from graphkb.export.format import ExportFormat
+    from graphkb.export.write import Exported
+    from graphkb.extract.catalogue import Entry, Problem
+    from graphkb.extract.catalogue.coverage import Remark
+    from graphkb.model.record import PaperRecord
+    from graphkb.model.source import Loader
+    from graphkb.query.header import NamedQuery
+
+__all__ = [
+    "catalogue",
+    "catalogue_coverage",
+    "check_catalogue",
+    "evaluate",
+    "explain",
+    "export_formats",
+    "extract",
+    "loaders",
+    "queries",
+    "write_losses",
+    "write_text",
+]
+
+Progress = Callable[[int, int], None]
+
+
+def loaders() -> Mapping[str, Loader]:
+    """Return every loader by name."""
+    from graphkb.loaders import loaders
+
+    return loaders()
+
+
+def queries() -> Mapping[str, NamedQuery]:
+    """Return every named query by name."""
+    from graphkb.query.named import named_queries
+
+    return named_queries()
+
+
+def export_formats() -> Mapping[str, ExportFormat]:
+    """Return every export format by name."""
+    from graphkb.export.format import export_formats
+
+    return export_formats()
+
+
+def write_losses(exported: Exported, path: Path) -> Path:
+    """Write what an export could not hold as a JSON array of objects."""
+    import json
+    from dataclasses import asdict
+
+    return write_text(path, json.dumps([asdict(loss) for loss in exported.losses], indent=1) + "\n")
+
+
+def write_text(path: str | Path, text: str) -> Path:
+    """Write a text file whole, or not at all.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; an old one stays until the new one is whole.
+    text : str
+        What it shall hold.
+
+    Returns
+    -------
+    Path
+        The file.
+    """
+    from graphkb.export.write import replace_file
+
+    return replace_file(Path(path), text.encode())
+
+
+def catalogue() -> tuple[Entry, ...]:
+    """Return the entries of the curated catalogue, sorted by id."""
+    from graphkb.extract.catalogue import load_catalogue
+
+    return load_catalogue().entries
+
+
+def check_catalogue() -> tuple[int, tuple[Problem, ...]]:
+    """Check the curated catalogue.
+
+    Returns
+    -------
+    tuple
+        How many entries there are, and what is wrong with them.
+    """
+    from graphkb.extract.catalogue import check, load_catalogue
+
+    catalogue = load_catalogue()
+    return len(catalogue.entries), check(catalogue)
+
+
+def catalogue_coverage(
+    source: str,
+    *,
+    loader: str | None = None,
+    least: int = 3,
+    tell: Callable[[str, str], None] | None = None,
+    progress: Progress | None = None,
+) -> tuple[int, tuple[Remark, ...]]:
+    """Compare the curated catalogue with the papers of a source, without any store.
+
+    Parameters
+    ----------
+    source : str
+        A path, ``-`` for standard input, or a scheme.
+    loader : str, optional
+        The loader; by default the one that recognises the content.
+    least : int
+        How many papers a name or spelling must have to be told.
+    tell : callable, optional
+        Told places and reason of what is skipped, each reason once, before the first is read.
+    progress : callable, optional
+        Told how many of how many papers are read.
+
+    Returns
+    -------
+    tuple
+        How many papers there are, and what they show.
+
+    Examples
+    --------
+    >>> catalogue_coverage("sample:")[0]
+    41
+    """
+    from graphkb.extract.catalogue import load_catalogue
+    from graphkb.extract.catalogue.coverage import Coverage
+    from graphkb.extract.reader import Reader
+
+    records = _records(source, loader, tell)
+    coverage = Coverage(Reader(load_catalogue()))
+    for record in records:
+        coverage.add(record.title, record.abstract)
+        if progress is not None:
+            progress(coverage.papers, len(records))
+    return coverage.papers, coverage.findings(least)
+
+
+def extract(
+    source: str,
+    *,
+    loader: str | None = None,
+    everything: bool = False,
+    tell: Callable[[str, str], None] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Read the papers of a source without any store.
+
+    Parameters
+    ----------
+    source : str
+        A path, ``-`` for standard input, or a scheme.
+    loader : str, optional
+        The loader; by default the one that recognises the content.
+    everything : bool
+        Whether statements below the threshold of confidence are given too.
+    tell : callable, optional
+        Told places and reason of what is skipped, each reason once, before the first is read.
+
+    Yields
+    ------
+    dict
+        One a record, in the source's order, as ``graphkb extract`` writes them.
+
+    Examples
+    --------
+    >>> next(extract("sample:"))["introduces"]
+    []
+    """
+    from graphkb.extract.catalogue import load_catalogue
+    from graphkb.extract.lines import line
+    from graphkb.extract.reader import Reader, accepted
+
+    records = _records(source, loader, tell)
+    reader = Reader(load_catalogue())
+    for record in records:
+        reading = reader.read(record.title, record.abstract)
+        kept = reading if everything else accepted(reading)
+        yield line(record.key, record.title, record.abstract, kept)
+
+
+def explain(
+    source: str,
+    *,
+    loader: str | None = None,
+    everything: bool = False,
+    tell: Callable[[str, str], None] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Read the papers of a source and say why each statement was read, or was not.
+
+    Parameters
+    ----------
+    source, loader, tell
+        As in :func:`extract`.
+    everything : bool
+        Whether what is hardly likely is explained too.
+
+    Yields
+    ------
+    dict
+        One a record, as :func:`graphkb.extract.explain.explained_line` makes it; ``unlikely`` says
+        how many explanations were left out.
+
+    Examples
+    --------
+    >>> found = next(explain("sample:"))
+    >>> sorted(found["explained"][0])[:5]
+    ['begin', 'confidence', 'features', 'field', 'group']
+    """
+    from graphkb.extract.catalogue import load_catalogue
+    from graphkb.extract.explain import explain as explain_text
+    from graphkb.extract.explanation import explained_line, is_unlikely
+    from graphkb.extract.reader import Reader
+
+    records = _records(source, loader, tell)
+    reader = Reader(load_catalogue())
+    for record in records:
+        found = explain_text(reader, record.title, record.abstract)
+        kept = found if everything else [one for one in found if not is_unlikely(one)]
+        explained = explained_line(record.key, record.title, record.abstract, kept)
+        yield {**explained, "unlikely": len(found) - len(kept)}
+
+
+def _records(
+    source: str, loader: str | None, tell: Callable[[str, str], None] | None
+) -> tuple[PaperRecord, ...]:
+    """Return the papers of a source, and tell what it holds that is none."""
+    from graphkb.build.intake import take_in
+    from graphkb.build.report import folded
+    from graphkb.model.record import PaperRecord
+
+    intake = take_in(source, loader=loader, name="-" if source == "-" else None)
+    if tell is not None:
+        for skipped in folded(intake.skipped):
+            tell(skipped.place, skipped.reason)
+    return tuple(r for r in intake.records if isinstance(r, PaperRecord) and not r.stub)
+
+
+def evaluate(
+    predicted: str | Path,
+    annotated: str | Path,
+    *,
+    common: bool = False,
+    against: str | Path | None = None,
+) -> Evaluation:
+    """Score what :func:`extract` found against annotations.
+
+    Parameters
+    ----------
+    predicted, annotated, common, against
+        As in :func:`graphkb.evaluation.evaluate.evaluate_files`.
+
+    Returns
+    -------
+    Evaluation
+        The table, and what is wrong with the sentence in which it stands.
+
+    Raises
+    ------
+    InputError
+        A file is not what it should be, or they are of different papers.
+    """
+    from graphkb.evaluation.evaluate import evaluate_files
+
+    return evaluate_files(predicted, annotated, common=common, against=against)
