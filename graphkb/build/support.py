@@ -79,14 +79,18 @@ def supported(
 
 
 def _groups(papers: Iterable[str], authors: Mapping[str, Collection[str]]) -> int:
-    groups: list[set[str]] = []
+    """Count the groups, each author pointing to one who stands for the group."""
+    leaders: dict[str, str] = {}
     alone = 0
+
+    def leader(name: str) -> str:
+        while (above := leaders.setdefault(name, name)) != name:
+            leaders[name] = name = leaders[above]
+        return name
+
     for paper in papers:
-        names = set(authors.get(paper, ()))
-        if not names:
-            alone += 1
-            continue
-        touching = [group for group in groups if group & names]
-        groups = [group for group in groups if not group & names]
-        groups.append(names.union(*touching))
-    return len(groups) + alone
+        names = list(authors.get(paper, ()))
+        alone += not names
+        for name in names:
+            leaders[leader(name)] = leader(names[0])
+    return sum(name == above for name, above in leaders.items()) + alone
