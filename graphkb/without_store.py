@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,11 +40,34 @@ def loaders() -> Mapping[str, Loader]:
     return loaders()
 
 
-def queries() -> Mapping[str, NamedQuery]:
-    """Return every named query by name."""
-    from graphkb.query.named import named_queries
+def queries(*names: str, tags: Iterable[str] = ()) -> Mapping[str, NamedQuery]:
+    """Return the named queries of these names, all by default, that have all of these tags.
 
-    return named_queries()
+    Parameters
+    ----------
+    *names : str
+        Names of queries.
+    tags : iterable of str
+        Groups, or `interactive`.
+
+    Returns
+    -------
+    mapping of str to NamedQuery
+        By name, sorted.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such query, or no such tag.
+
+    Examples
+    --------
+    >>> list(queries("used-by", "siblings", tags=["lineage"]))
+    ['siblings']
+    """
+    from graphkb.query.named import select_queries
+
+    return select_queries(names, tags)
 
 
 def export_formats() -> Mapping[str, ExportFormat]:

@@ -1,6 +1,8 @@
 // name: ambiguous-names
 // title: Names that mean several things, with what they may mean
-// columns: name, senses, id
+// column: name: string; the bare name
+// column: senses: list; ids of what it may mean
+// column: id: id; id of the node that holds the bare mentions
 // tags: health
 MATCH (a)
 WHERE a.ambiguous = true

@@ -1,8 +1,13 @@
 // name: ancestors
 // title: What a method descends from, nearest first
 // param: method: method; the method
-// columns: steps, ancestor, kind, first_stated, id
-// tags: methods, lineage
+// column: steps: integer; how many steps up
+// column: ancestor: string; its name
+// column: kind: string; method, framework, model, benchmark, dataset or environment
+// column: first_stated: date?; when a paper first introduced or named it
+// column: id: id; id of the ancestor
+// tags: methods, lineage, interactive
+// example: -p method=GRPO
 MATCH (m:Method {id: $method})
 MATCH path = (m)-[:EXTENDS|GENERALIZES*1..8]->(a)
 WHERE a.id <> $method

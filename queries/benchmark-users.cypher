@@ -1,9 +1,14 @@
 // name: benchmark-users
 // title: What is evaluated on a benchmark, with the sentence that says so
 // param: benchmark: benchmark; the benchmark
-// param: limit: integer 1.. = 50; most rows
-// columns: date, evaluated, paper, evidence, id
-// tags: benchmarks
+// param: limit: integer 1..10000 = 50; most rows
+// column: date: date?; when the paper was published
+// column: evaluated: string; the method, the model, or the paper itself
+// column: paper: string; the paper's title
+// column: evidence: string?; the sentence that says so, null where the catalogue does
+// column: id: id; id of what is evaluated
+// tags: benchmarks, interactive
+// example: -p benchmark="AIME 2024"
 MATCH (b:Benchmark {id: $benchmark})
 MATCH (a)-[r:EVALUATED_ON]->(b)
 WITH a, r, r.paper AS stated_by

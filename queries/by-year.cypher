@@ -1,6 +1,8 @@
 // name: by-year
 // title: Papers, and things introduced, a year
-// columns: year, papers, introduced
+// column: year: integer; the year
+// column: papers: integer; papers of that year
+// column: introduced: integer; methods, models and benchmarks that they introduce
 // tags: papers
 MATCH (p:Paper)
 WHERE NOT coalesce(p.stub, false) AND p.year IS NOT NULL

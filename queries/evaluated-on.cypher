@@ -1,8 +1,13 @@
 // name: evaluated-on
 // title: Benchmarks that a method, or a paper's method, is evaluated on
 // param: method: method; the method
-// columns: benchmark, date, paper, evidence, id
-// tags: methods, benchmarks
+// column: benchmark: string; its name
+// column: date: date?; when the paper was published
+// column: paper: string; the paper's title
+// column: evidence: string?; the sentence that says so, null where the catalogue does
+// column: id: id; id of the benchmark
+// tags: methods, benchmarks, interactive
+// example: -p method=XRPO
 MATCH (m:Method {id: $method})
 MATCH (m)-[r:EVALUATED_ON]->(b:Benchmark)
 WITH b, r, r.paper AS stated_by

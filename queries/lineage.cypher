@@ -1,8 +1,15 @@
 // name: lineage
 // title: Every step from a variant to what it extends or generalizes, curated steps marked
-// param: limit: integer 1.. = 200; most rows
-// columns: variant, step, of, curated, why, paper, variant_id, of_id
-// tags: methods, lineage
+// param: limit: integer 1..10000 = 200; most rows
+// column: variant: string; the variant
+// column: step: string; EXTENDS or GENERALIZES
+// column: of: string; what it extends or generalizes
+// column: curated: boolean; whether the catalogue says so, and no sentence
+// column: why: string; the sentence, or the catalogue's reason
+// column: paper: string; title of the paper that says so
+// column: variant_id: id; id of the variant
+// column: of_id: id; id of what it extends or generalizes
+// tags: lineage
 MATCH (a)-[r:EXTENDS|GENERALIZES]->(b)
 WITH a, r, b, r.paper AS stated_by
 MATCH (p:Paper {id: stated_by})

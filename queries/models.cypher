@@ -1,7 +1,11 @@
 // name: models
 // title: Models by the papers that rest on them
-// param: limit: integer 1.. = 20; most rows
-// columns: model, support, groups, first_stated, id
+// param: limit: integer 1..10000 = 20; most rows
+// column: model: string; its name
+// column: support: integer; papers that rest on it
+// column: groups: integer?; groups of these papers without a common author
+// column: first_stated: date?; when a paper first introduced or named it
+// column: id: id; its id
 // tags: models
 MATCH (m:Model)
 WHERE m.support > 0

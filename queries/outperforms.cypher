@@ -1,8 +1,14 @@
 // name: outperforms
 // title: Who says that what is better than what, with the sentence
-// param: limit: integer 1.. = 50; most rows
-// columns: better, worse, date, paper, evidence, better_id, worse_id
-// tags: methods, results
+// param: limit: integer 1..10000 = 50; most rows
+// column: better: string; what is better
+// column: worse: string; than what
+// column: date: date?; when the paper was published
+// column: paper: string; the paper's title
+// column: evidence: string?; the sentence that says so, null where the catalogue does
+// column: better_id: id; id of what is better
+// column: worse_id: id; id of what is worse
+// tags: results, methods
 MATCH (a)-[r:OUTPERFORMS]->(b)
 WITH a, r, b, r.paper AS stated_by
 MATCH (p:Paper {id: stated_by})

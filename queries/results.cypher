@@ -1,9 +1,17 @@
 // name: results
 // title: Numbers that papers report on a benchmark, as they are written
 // param: benchmark: benchmark; the benchmark
-// param: limit: integer 1.. = 50; most rows
-// columns: of, value, metric, reading, date, paper, evidence, id
-// tags: benchmarks, results
+// param: limit: integer 1..10000 = 50; most rows
+// column: of: string?; what was measured, where the sentence says it
+// column: value: string; the figure as written
+// column: metric: string?; what it counts, where the sentence says it
+// column: reading: string; absolute, gain, relative gain, ratio or bound
+// column: date: date?; when the paper was published
+// column: paper: string; the paper's title
+// column: evidence: string?; the sentence that says so, null where the catalogue does
+// column: id: id; id of the result
+// tags: benchmarks, results, interactive
+// example: -p benchmark="AIME 2024"
 MATCH (b:Benchmark {id: $benchmark})
 MATCH (x:Result)-[r:ON]->(b)
 MATCH (p:Paper)-[:REPORTS]->(x)

@@ -1,8 +1,12 @@
 // name: siblings
 // title: Other variants of what a method is a variant of
 // param: method: method; the method
-// columns: parent, sibling, first_stated, id
-// tags: methods, lineage
+// column: parent: string; what both extend
+// column: sibling: string; the other variant
+// column: first_stated: date?; when a paper first introduced or named it
+// column: id: id; id of the sibling
+// tags: methods, lineage, interactive
+// example: -p method=GSPO
 MATCH (m:Method {id: $method})
 MATCH (m)-[:EXTENDS]->(parent)
 MATCH (s)-[:EXTENDS]->(parent)

@@ -1,9 +1,12 @@
 // name: used-together
 // title: Methods that papers name together with a method
 // param: method: method; the method
-// param: limit: integer 1.. = 20; most rows
-// columns: method, papers, id
-// tags: methods
+// param: limit: integer 1..10000 = 20; most rows
+// column: method: string; the other method
+// column: papers: integer; papers that name both
+// column: id: id; id of the other method
+// tags: methods, interactive
+// example: -p method=GRPO
 MATCH (m:Method {id: $method})
 MATCH (p:Paper)-[:MENTIONS|INTRODUCES]->(m)
 MATCH (p)-[:MENTIONS|INTRODUCES]->(o:Method)

@@ -19,6 +19,8 @@ from graphkb.loaders.papers import KEYS, schema
 from graphkb.cli.main import COMMANDS, cli
 from graphkb.export.format import export_formats
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES, PropertyType
+from graphkb.query.column import COLUMN_TYPES
+from graphkb.query.header import TAGS, NamedQuery
 from graphkb.query.named import named_queries
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -117,22 +119,48 @@ def default_of(option: click.Option) -> str:
 
 
 def queries_page() -> str:
-    """Describe the named queries."""
-    parts = [NOTE, "# Named queries\n", "The same Cypher runs on both stores.\n"]
-    for query in named_queries().values():
-        parts += [f"## {query.name}\n", f"{query.title}.\n"]
-        if query.parameters:
-            rows = "".join(
-                f"| `{p.name}` | {f'{p.type} {p.bounds}'.strip()} "
-                f"| {'' if p.default is None else p.default} | {p.meaning} |\n"
-                for p in query.parameters
-            )
-            header = "| parameter | type | default | meaning |\n| --- | --- | --- | --- |\n"
-            parts.append(header + rows)
-        parts += [
-            f"Columns: {', '.join(query.columns)}.\n",
-            f"```cypher\n{query.statement}\n```\n",
-        ]
+    """Describe the named queries, group by group."""
+    types = "; ".join(f"`{name}` {meaning}" for name, meaning in COLUMN_TYPES.items())
+    parts = [
+        NOTE,
+        "# Named queries\n",
+        "The same Cypher runs on both stores. `graphkb queries` lists them, `graphkb queries NAME`"
+        " describes one, `graphkb query NAME -p KEY=VALUE` answers it; in Python"
+        " `kb.query(NAME, key=value)`.\n",
+        "A parameter of a type such as `method` is a name in any spelling, an alias, an identifier"
+        " or the beginning of a name, as `graphkb show` takes it. A parameter with a `?` need not"
+        f" be given. Types of columns: {types}; a `?` says that a row may lack it.\n",
+        "*Interactive* queries touch only what is near the thing asked for: their time does not"
+        " grow with the graph.\n",
+    ]
+    queries = named_queries().values()
+    groups = {tag: [query for query in queries if query.group == tag] for tag in TAGS}
+    for tag, found in groups.items():
+        if found:
+            names = ", ".join(f"[{query.name}](#{query.name})" for query in found)
+            parts.append(f"- {TAGS[tag]}: {names}")
+    for tag, found in groups.items():
+        if found:
+            parts.append(f"\n## {TAGS[tag]}\n")
+            parts += [query_text(query) for query in found]
+    return "\n".join(parts)
+
+
+def query_text(query: NamedQuery) -> str:
+    """Describe one named query."""
+    also = [f"*{tag}*" for tag in query.tags[1:]]
+    parts = [f"### {query.name}\n", f"{query.title}.{' Also: ' if also else ''}{', '.join(also)}\n"]
+    parts.append(f"`{query.example_command}`\n")
+    if query.parameters:
+        rows = "".join(
+            f"| `{p.name}` | {p.type}{'?' * p.optional} {p.bounds}".rstrip()
+            + f" | {'' if p.default is None else p.default} | {p.meaning} |\n"
+            for p in query.parameters
+        )
+        parts.append("| parameter | type | default | meaning |\n| --- | --- | --- | --- |\n" + rows)
+    rows = "".join(f"| `{c.name}` | {c.declared} | {c.meaning} |\n" for c in query.columns)
+    parts.append("| column | type | meaning |\n| --- | --- | --- |\n" + rows)
+    parts.append(f"```cypher\n{query.statement}\n```\n")
     return "\n".join(parts)
 
 

@@ -5,111 +5,59 @@ A file begins with comment lines ``// key: value``::
     // name: used-by
     // title: Papers that use a method, with the sentence that says so
     // param: method: method; the method
-    // param: limit: integer 1.. = 50; most rows
-    // columns: paper, date, evidence
-    // tags: methods
+    // param: since: date?; only papers of this date or later
+    // param: limit: integer 1..10000 = 50; most rows
+    // column: date: date?; when the paper was published
+    // column: paper: string; its title
+    // column: id: id; its id
+    // tags: methods, interactive
+    // example: -p method=GRPO -p since=2025
 
-A parameter has a name, a type, perhaps a default, and a meaning after the semicolon. The types
-are integer, float, string, boolean, and the labels of the schema in lower case: a value of such
-a type is a name, and the query is given the id of the entity that it names. An integer may have
-bounds, either of them left out: ``1..``, ``..100``, ``1..100``.
+A parameter has a name, a type, perhaps bounds and a default, and a meaning after the semicolon.
+The types are integer, float, string, boolean, date (2025, 2025-06 or 2025-06-30), and the labels
+of the schema in lower case: a value of such a type is a name, and the query is given the id of
+the entity that it names. An integer may have bounds, either of them left out: ``1..``, ``..100``,
+``1..100``. A ``?`` after the type says that it need not be given: the query is then given null.
+
+A column has a name, one of the types string, id, date, integer, float, boolean and list (of
+texts), and a meaning; a ``?`` says that it may be null. The columns stand in the order of the
+RETURN.
+
+The first tag is the group in which the query is documented; all tags are of :data:`TAGS`. The
+example gives what must be given, and may give more; a query that needs nothing needs no example.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
 from graphkb.errors import QueryError
-from graphkb.model.schema import ENTITY_TYPES
+from graphkb.query.column import Column, parse_column
+from graphkb.query.parameter import ENTITY_PARAMETERS, Parameter, parse_parameter
 
-__all__ = ["ENTITY_PARAMETERS", "NamedQuery", "Parameter", "converted", "parse_query"]
+__all__ = ["TAGS", "NamedQuery", "parse_query"]
 
-ENTITY_PARAMETERS = {declared.label.lower(): declared.label for declared in ENTITY_TYPES}
-_SCALAR_TYPES: Mapping[str, type] = {
-    "integer": int,
-    "float": float,
-    "string": str,
-    "boolean": bool,
+TAGS = {
+    "methods": "Methods: what they descend from, what they are used for, and with what",
+    "lineage": "Lineage: what is a variant of what",
+    "benchmarks": "Benchmarks: who is measured on them, and what is reported",
+    "results": "Results: numbers that papers report, and what is said to be better",
+    "tasks": "Tasks: what is applied to them, and what nobody has tried",
+    "models": "Models",
+    "papers": "Papers: citations, likeness, and what is new",
+    "repositories": "Repositories: which papers have code",
+    "authors": "Authors and organisations: who works with whom, and on what",
+    "health": "The graph's own health: names in doubt, gaps, and what is joined",
+    "interactive": "The answer does not grow with the graph: made for asking while one types",
 }
-_SHOWN_TYPES = {
-    "integer": "a whole number",
-    "float": "a number",
-    "string": "a text",
-    "boolean": "true or false",
-}
-_HEADER = re.compile(r"//\s*(name|title|param|columns|tags):\s*(.+?)\s*$")
-_PARAMETER = re.compile(
-    r"(?P<name>\w+):\s*(?P<type>\w+)(?:\s+(?P<bounds>(?P<least>-?\d+)?\.\.(?P<most>-?\d+)?))?"
-    r"(?:\s*=\s*(?P<default>[^;]+?))?\s*;\s*(?P<meaning>.+)"
-)
 
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of a named query.
-
-    Parameters
-    ----------
-    name, type, meaning : str
-        As the header declares them.
-    default : object
-        The value when none is given; None where one must be given.
-    least, most : int, optional
-        The bounds of an integer, both inclusive.
-    """
-
-    name: str
-    type: str
-    meaning: str
-    default: object = None
-    least: int | None = None
-    most: int | None = None
-
-    @property
-    def bounds(self) -> str:
-        """The bounds as the header declares them; empty where there are none."""
-        if self.least is None and self.most is None:
-            return ""
-        return f"{_shown(self.least)}..{_shown(self.most)}"
-
-    def value(self, given: object) -> object:
-        """Return a value in the parameter's scalar type and within its bounds.
-
-        Parameters
-        ----------
-        given : object
-            A value of the type, or text that spells one.
-
-        Returns
-        -------
-        object
-            The value.
-
-        Raises
-        ------
-        ValueError
-            It is none; the message says what the parameter takes.
-
-        Examples
-        --------
-        >>> Parameter("limit", "integer", "most rows", least=1).value("0")
-        Traceback (most recent call last):
-        ...
-        ValueError: a whole number of at least 1, not '0'
-        """
-        wanted = _SHOWN_TYPES[self.type]
-        try:
-            value = converted(self.type, given)
-        except ValueError:
-            raise ValueError(f"{wanted}, not {given!r}") from None
-        if isinstance(value, int):
-            if self.least is not None and value < self.least:
-                raise ValueError(f"{wanted} of at least {self.least}, not {given!r}")
-            if self.most is not None and value > self.most:
-                raise ValueError(f"{wanted} of at most {self.most}, not {given!r}")
-        return value
+_KEYS = ("name", "title", "param", "column", "tags", "example")
+_LINE = re.compile(r"//\s*(\w+):\s*(.+?)\s*$")
+_Declared = TypeVar("_Declared", Parameter, Column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +70,12 @@ class NamedQuery:
         As the header declares them.
     parameters : tuple of Parameter
         In the header's order.
-    columns : tuple of str
+    columns : tuple of Column
         What the rows hold.
     tags : tuple of str
-        Groups for the documentation.
+        Of :data:`TAGS`; the first is its group in the documentation.
+    example : mapping of str to str
+        Parameters to try it with, as a person types them.
     statement : str
         The Cypher, the same for both stores.
     """
@@ -133,9 +83,35 @@ class NamedQuery:
     name: str
     title: str
     parameters: tuple[Parameter, ...]
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
     tags: tuple[str, ...]
+    example: Mapping[str, str]
     statement: str
+
+    @property
+    def group(self) -> str:
+        """The tag under which it is documented."""
+        return self.tags[0]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns' names, in their order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def example_command(self) -> str:
+        """The example as one types it.
+
+        Examples
+        --------
+        >>> text = "// name: x\\n// title: X\\n// param: author: author; who\\n"
+        >>> text += "// column: id: id; the id\\n// tags: authors\\n"
+        >>> text += "// example: -p author='Ada Bell'\\nRETURN $author AS id"
+        >>> parse_query(text, "x.cypher").example_command
+        "graphkb query x -p author='Ada Bell'"
+        """
+        given = (f" -p {key}={shlex.quote(value)}" for key, value in self.example.items())
+        return f"graphkb query {self.name}{''.join(given)}"
 
 
 def parse_query(text: str, place: str) -> NamedQuery:
@@ -160,33 +136,39 @@ def parse_query(text: str, place: str) -> NamedQuery:
 
     Examples
     --------
-    >>> header = "// name: all\\n// title: All papers\\n// columns: id\\n"
-    >>> parse_query(header + "MATCH (p:Paper) RETURN p.id AS id", "all.cypher").columns
+    >>> header = "// name: all\\n// title: All papers\\n// column: id: id; it\\n// tags: papers\\n"
+    >>> parse_query(header + "MATCH (p:Paper) RETURN p.id AS id", "all.cypher").column_names
     ('id',)
     """
     header: dict[str, str] = {}
+    places: dict[str, str] = {}
     parameters: dict[str, Parameter] = {}
+    columns: dict[str, Column] = {}
     lines = text.splitlines()
     length = next((at for at, line in enumerate(lines) if not line.startswith("//")), len(lines))
     for number, line in enumerate(lines[:length], 1):
         where = f"{place}:{number}"
-        match = _HEADER.match(line)
-        if match is None:
+        match = _LINE.match(line)
+        if match is None or match[1] not in _KEYS:
             raise QueryError(
                 "this header line is not `// key: value`",
                 where=where,
-                remedy="write name, title, param, columns or tags",
+                remedy=f"write {', '.join(_KEYS[:-1])} or {_KEYS[-1]}",
             )
         key, value = match.groups()
         if key == "param":
-            parameter = _parameter(value, where)
-            if parameters.setdefault(parameter.name, parameter) is not parameter:
-                raise _twice(parameter.name, where)
+            _declare(parameters, parse_parameter, value, where)
+        elif key == "column":
+            _declare(columns, parse_column, value, where)
         elif header.setdefault(key, value) is not value:
             raise _twice(key, where)
-    for key in ("name", "title", "columns"):
-        if key not in header:
-            raise QueryError(f"the header has no {key}", where=place, remedy=f"add // {key}: …")
+        places[key] = where
+    for key, form in (("name", "…"), ("title", "…"), ("column", "name: type; meaning")):
+        if key not in places:
+            raise QueryError(
+                f"the header has no {key}", where=place, remedy=f"add // {key}: {form}"
+            )
+    tags = _tags(header.get("tags", ""), places.get("tags", place))
     statement = "\n".join(lines[length:]).strip()
     if not statement:
         raise QueryError(
@@ -196,8 +178,9 @@ def parse_query(text: str, place: str) -> NamedQuery:
         header["name"],
         header["title"],
         tuple(parameters.values()),
-        _listed(header["columns"]),
-        _listed(header.get("tags", "")),
+        tuple(columns.values()),
+        tags,
+        _example(header.get("example", ""), parameters, places.get("example", place)),
         statement,
     )
 
@@ -206,81 +189,55 @@ def _twice(what: str, where: str) -> QueryError:
     return QueryError(f"{what} is declared twice", where=where, remedy="leave one out")
 
 
-def _parameter(text: str, place: str) -> Parameter:
-    match = _PARAMETER.fullmatch(text)
-    if match is None:
+def _declare(
+    known: dict[str, _Declared], parse: Callable[[str, str], _Declared], text: str, where: str
+) -> None:
+    declared = parse(text, where)
+    if known.setdefault(declared.name, declared) is not declared:
+        raise _twice(declared.name, where)
+
+
+def _tags(text: str, place: str) -> tuple[str, ...]:
+    tags = tuple(part.strip() for part in text.split(",") if part.strip())
+    if unknown := [tag for tag in tags if tag not in TAGS]:
         raise QueryError(
-            "a parameter is `name: type = default; meaning`", where=place, remedy="write it so"
+            f"there is no tag {unknown[0]}", where=place, remedy=f"use some of {', '.join(TAGS)}"
         )
-    kind, default = match["type"], match["default"]
-    if kind not in _SCALAR_TYPES and kind not in ENTITY_PARAMETERS:
-        known = ", ".join([*_SCALAR_TYPES, *ENTITY_PARAMETERS])
-        raise QueryError(f"there is no type {kind}", where=place, remedy=f"use one of {known}")
-    least, most = (int(bound) if (bound := match[name]) else None for name in ("least", "most"))
-    if match["bounds"] and (kind != "integer" or (least is None and most is None)):
+    if not tags or tags[0] == "interactive":
+        groups = ", ".join(tag for tag in TAGS if tag != "interactive")
         raise QueryError(
-            f"{match['bounds']} bounds no {kind}",
-            where=place,
-            remedy="bound an integer as 1.., ..100 or 1..100",
+            "the tags name no group", where=place, remedy=f"begin // tags: with one of {groups}"
         )
-    if least is not None and most is not None and least > most:
-        raise QueryError(f"nothing is within {match['bounds']}", where=place, remedy="swap them")
-    parameter = Parameter(match["name"], kind, match["meaning"], default, least, most)
-    if default is None or kind in ENTITY_PARAMETERS:
-        return parameter
+    return tags
+
+
+def _example(text: str, parameters: Mapping[str, Parameter], place: str) -> Mapping[str, str]:
     try:
-        return replace(parameter, default=parameter.value(default))
+        words = shlex.split(text)
     except ValueError as error:
+        raise QueryError(f"the example: {error}", where=place, remedy="close it") from None
+    pairs = [word.partition("=") for word in words[1::2]]
+    if len(words) % 2 or set(words[::2]) - {"-p"} or not all(sign for _, sign, _ in pairs):
         raise QueryError(
-            f"the default is to be {error}", where=place, remedy="write one that the type takes"
-        ) from None
-
-
-def _shown(bound: int | None) -> str:
-    return "" if bound is None else str(bound)
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def converted(kind: str, value: object) -> object:
-    """Return a value in a scalar type.
-
-    Parameters
-    ----------
-    kind : {'integer', 'float', 'string', 'boolean'}
-        The type.
-    value : object
-        A value of it, or text that spells one.
-
-    Returns
-    -------
-    object
-        The value.
-
-    Raises
-    ------
-    ValueError
-        It is none.
-
-    Examples
-    --------
-    >>> converted("integer", "50"), converted("boolean", "True")
-    (50, True)
-    """
-    wanted = _SCALAR_TYPES[kind]
-    if isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool)):
-        return value
-    if wanted is float and type(value) is int:
-        return float(value)
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is no {kind}")
-    if wanted is bool:
-        if value.casefold() not in ("true", "false"):
-            raise ValueError(f"{value!r} is no {kind}")
-        return value.casefold() == "true"
-    try:
-        return wanted(value)
-    except ValueError:
-        raise ValueError(f"{value!r} is no {kind}") from None
+            "an example is `-p key=value …`", where=place, remedy="write it as it is typed"
+        )
+    given = {key: value for key, _, value in pairs}
+    for key, value in given.items():
+        if key not in parameters:
+            raise QueryError(
+                f"the example gives {key}, which is no parameter",
+                where=place,
+                remedy=f"declare // param: {key}: …, or leave it out",
+            )
+        if parameters[key].type not in ENTITY_PARAMETERS:
+            try:
+                parameters[key].value(value)
+            except ValueError as error:
+                raise QueryError(
+                    f"{key} of the example is to be {error}", where=place, remedy="write such"
+                ) from None
+    for key, declared in parameters.items():
+        if declared.needed and key not in given:
+            remedy = f"add // example: -p {key}=…"
+            raise QueryError(f"no example gives {key}", where=place, remedy=remedy)
+    return given

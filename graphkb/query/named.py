@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata, resources
 from typing import Any
 
 from graphkb.errors import NotFoundError, QueryError
-from graphkb.query.header import ENTITY_PARAMETERS, NamedQuery, Parameter, parse_query
+from graphkb.query.header import TAGS, NamedQuery, parse_query
+from graphkb.query.parameter import ENTITY_PARAMETERS, Parameter
 from graphkb.query.resolve import resolve, suggestions
 from graphkb.store.protocol import Rows, Store
 
-__all__ = ["named_queries", "named_query", "run_query"]
+__all__ = ["named_queries", "named_query", "run_query", "select_queries"]
 
 _log = logging.getLogger(__name__)
 
@@ -92,6 +93,36 @@ def named_query(name: str) -> NamedQuery:
     raise NotFoundError(f"there is no query {name!r}", remedy=hint)
 
 
+def select_queries(names: Iterable[str], tags: Iterable[str]) -> Mapping[str, NamedQuery]:
+    """Return the queries of these names, all where none is given, that have all of these tags.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names of queries.
+    tags : iterable of str
+        Of :data:`graphkb.query.header.TAGS`.
+
+    Returns
+    -------
+    mapping of str to NamedQuery
+        Sorted by name.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such query, or no such tag.
+    """
+    wanted = tuple(tags)
+    for tag in wanted:
+        if tag not in TAGS:
+            near = suggestions(tag, TAGS)
+            hint = f"did you mean {near[0]}?" if near else f"the tags are {', '.join(TAGS)}"
+            raise NotFoundError(f"there is no tag {tag!r}", remedy=hint)
+    chosen = {name: named_query(name) for name in sorted(set(names))} or named_queries()
+    return {name: query for name, query in chosen.items() if not set(wanted).difference(query.tags)}
+
+
 def run_query(store: Store, query: NamedQuery, given: Mapping[str, object]) -> Rows:
     """Run a named query.
 
@@ -119,18 +150,32 @@ def run_query(store: Store, query: NamedQuery, given: Mapping[str, object]) -> R
     declared = {parameter.name: parameter for parameter in query.parameters}
     for name in given:
         if name not in declared:
-            takes = f"its parameters: {', '.join(declared)}" if declared else "it takes none"
-            raise QueryError(f"query {query.name} has no parameter {name!r}", remedy=takes)
+            raise QueryError(
+                f"query {query.name} has no parameter {name!r}", remedy=_takes(query, name)
+            )
     values = {}
     for name, parameter in declared.items():
-        value = given.get(name, parameter.default)
-        if value is None:
+        # None is nothing given: what a person's program passes on of what was not said.
+        value = parameter.default if given.get(name) is None else given[name]
+        if value is None and not parameter.optional:
+            example = f", as in `{query.example_command}`" if name in query.example else ""
             raise QueryError(
-                f"query {query.name} needs {name}: {parameter.meaning}",
-                remedy=f"add -p {name}=…",
+                f"query {query.name} needs {name}: {parameter.meaning} ({parameter.declared})",
+                remedy=f"add -p {name}=…{example}",
             )
-        values[name] = _value(store, parameter, value)
+        values[name] = None if value is None else _value(store, parameter, value)
     return store.cypher(query.statement, values)
+
+
+def _takes(query: NamedQuery, misspelt: str) -> str:
+    """What a query takes, or the one parameter that somebody meant."""
+    declared = {parameter.name: parameter for parameter in query.parameters}
+    if not declared:
+        return "it takes none"
+    if near := suggestions(misspelt, declared):
+        meant = declared[near[0]]
+        return f"did you mean {meant.name} ({meant.declared}; {meant.meaning})?"
+    return f"its parameters: {', '.join(f'{p.name} ({p.declared})' for p in declared.values())}"
 
 
 def _value(store: Store, parameter: Parameter, value: object) -> Any:
@@ -141,5 +186,5 @@ def _value(store: Store, parameter: Parameter, value: object) -> Any:
     except ValueError as error:
         raise QueryError(
             f"{parameter.name} takes {error}",
-            remedy=f"{parameter.name} is {parameter.meaning}",
+            remedy=f"{parameter.name} is {parameter.meaning} ({parameter.declared})",
         ) from None

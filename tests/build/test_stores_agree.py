@@ -56,7 +56,7 @@ def step(store: Store, share: float | None, number: int, records: Sequence[Recor
 def asked(store: Store) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield every named query with what it may be asked of the graph: an end of what is there."""
     for name, query in sorted(named_queries().items()):
-        wanted = {p.name: p.type for p in query.parameters if p.default is None}
+        wanted = {p.name: p.type for p in query.parameters if p.needed}
         ids = {
             of: [e.id for e in store.entities() if e.label.lower() == of] for of in wanted.values()
         }

@@ -12,17 +12,63 @@ from graphkb.store import Changes, open_store
 
 def test_queries_lists_names_titles_parameters_and_tags(run: Run) -> None:
     found = {q["name"]: q for q in run("queries", "--format", "json").objects}
-    assert list(found["used-by"]) == ["name", "title", "params", "tags"]
+    assert list(found["used-by"])[:4] == ["name", "title", "params", "tags"]
     assert found["used-by"]["params"] == [
         {"name": "method", "type": "method", "default": None},
         {"name": "limit", "type": "integer", "default": 50},
     ]
-    assert found["used-by"]["tags"] == ["methods", "papers"]
+    assert found["used-by"]["tags"][0] == "methods"
 
 
-def test_queries_shows_parameters_plainly_in_a_table(run: Run) -> None:
-    [line] = [line for line in run("queries").out.splitlines() if line.startswith(" used-by ")]
-    assert "method, limit=50" in line
+def test_queries_says_what_is_behind_a_query_after_that(run: Run) -> None:
+    [found] = run("queries", "used-by", "--format", "json").objects
+    assert list(found)[4:] == ["example", "parameters", "columns", "statement"]
+    assert found["example"] == "graphkb query used-by -p method=GRPO"
+    assert found["parameters"][1]["most"] == 10000
+    assert found["columns"][0]["name"] == "date"
+
+
+def test_queries_for_reading_are_grouped_and_show_an_example(run: Run) -> None:
+    lines = run("queries").out.splitlines()
+    [line] = [line for line in lines if " used-by " in line]
+    assert line.startswith(" methods ")
+    assert line.endswith(" graphkb query used-by -p method=GRPO")
+    groups = [line.split()[0] for line in lines[2:]]
+    assert groups == sorted(groups)
+
+
+def test_a_query_that_is_named_is_described_with_all_that_it_takes_and_gives(run: Run) -> None:
+    out = run("queries", "used-by").out
+    for part in (
+        "integer 1..10000",
+        "must be given",
+        "string?",
+        "tags: methods",
+        "MATCH (m:Method",
+    ):
+        assert part in out
+
+
+def test_queries_of_a_tag_are_listed_alone(run: Run) -> None:
+    found = run("queries", "--tag", "methods", "--tag", "interactive", "--format", "json").objects
+    assert "used-by" in [query["name"] for query in found]
+    assert all({"methods", "interactive"} <= set(query["tags"]) for query in found)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["use-by"], "there is no query 'use-by'. Did you mean used-by?"),
+        (["--tag", "method"], "there is no tag 'method'. Did you mean methods?"),
+        (["--tag", "zzz"], "there is no tag 'zzz'. The tags are methods, "),
+    ],
+)
+def test_a_query_or_tag_that_is_not_there_is_said(
+    run: Run, arguments: list[str], said: str
+) -> None:
+    ran = run("queries", *arguments)
+    assert (ran.code, ran.out) == (1, "")
+    assert said in ran.err
 
 
 def test_a_query_resolves_names_and_converts_numbers(loaded: Run) -> None:
@@ -35,10 +81,10 @@ def test_a_query_resolves_names_and_converts_numbers(loaded: Run) -> None:
     ("arguments", "said"),
     [
         (["ancestor"], "there is no query 'ancestor'. Did you mean ancestors?"),
-        (["ancestors"], "query ancestors needs method: the method. Add -p method=…."),
-        (["methods", "-p", "x=1"], "has no parameter 'x'. Its parameters: limit."),
-        (["methods", "-p", "limit=few"], "limit takes a whole number, not 'few'"),
-        (["methods", "-p", "limit=0"], "limit takes a whole number of at least 1, not '0'"),
+        (["ancestors"], "query ancestors needs method: the method (method). Add -p"),
+        (["methods", "-p", "x=1"], "has no parameter 'x'. Its parameters: limit (integer"),
+        (["methods", "-p", "limit=few"], "limit takes a whole number from 1 to 10000, not 'few'"),
+        (["methods", "-p", "limit=0"], "limit takes a whole number from 1 to 10000, not '0'"),
         (["ancestors", "-p", "method=KIET"], "no method is called 'KIET'. Did you mean KITE?"),
         (["ancestors", "-p", "method=MATH"], "no method is called 'MATH'. MATH is a benchmark."),
     ],

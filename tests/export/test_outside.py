@@ -21,7 +21,8 @@ IDS = ExportFormat("{name}", "ids, one a line", _write)
 """
 QUERY = """// name: {name}
 // title: Every task
-// columns: task
+// column: task: string; its name
+// tags: tasks
 MATCH (t:Task) RETURN t.name AS task ORDER BY task
 """
 

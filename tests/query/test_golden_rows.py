@@ -42,4 +42,4 @@ def test_the_golden_rows_cover_every_query_with_some_rows_each() -> None:
 @pytest.mark.parametrize("name", sorted(named_queries()))
 def test_the_header_declares_the_columns_that_come(name: str) -> None:
     answers = [answer for key, answer in GOLDEN.items() if key.split(" ")[0] == name]
-    assert {tuple(answer["columns"]) for answer in answers} == {named_queries()[name].columns}
+    assert {tuple(answer["columns"]) for answer in answers} == {named_queries()[name].column_names}

@@ -12,8 +12,12 @@ from graphkb.store import Changes, Store, open_store
 
 ASK = parse_query(
     "// name: ask\n// title: What was given\n// param: method: method; the method\n"
-    "// param: paper: paper = arxiv:2402.03300; the paper\n// param: limit: integer 1.. = 5; most\n"
-    "// columns: m, p, l\nRETURN $method AS m, $paper AS p, $limit AS l",
+    "// param: paper: paper = arxiv:2402.03300; the paper\n"
+    "// param: limit: integer 1..9 = 5; most\n"
+    "// param: since: date?; the first day\n"
+    "// column: m: id; method\n// column: p: id; paper\n// column: l: integer; limit\n"
+    "// column: s: date?; since\n// tags: methods\n// example: -p method=Reef\n"
+    "RETURN $method AS m, $paper AS p, $limit AS l, $since AS s",
     "ask.cypher",
 )
 
@@ -59,20 +63,36 @@ def test_an_identifier_in_any_spelling_and_a_former_id_become_the_id(
 
 
 def test_what_is_not_given_is_the_default_a_name_too(store: Store) -> None:
-    assert asked(store, method="reef") == ("method:reef", "arxiv:2402.03300", 5)
+    assert asked(store, method="reef") == ("method:reef", "arxiv:2402.03300", 5, None)
+    assert asked(store, method="reef", limit=None, since=None)[2:] == (5, None)
     assert asked(store, method="reef", limit="7")[2] == 7
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "query ask needs method: the method. Add -p method=…."),
+        (
+            {},
+            "query ask needs method: the method (method). Add -p method=…, as in"
+            " `graphkb query ask -p method=Reef`.",
+        ),
         ({"method": None}, "query ask needs method"),
-        ({"method": "reef", "limi": 3}, "has no parameter 'limi'. Its parameters: method, paper"),
-        ({"method": "reef", "limit": "few"}, "limit takes a whole number, not 'few'"),
-        ({"method": "reef", "limit": 1.5}, "limit takes a whole number, not 1.5"),
-        ({"method": "reef", "limit": 0}, "limit takes a whole number of at least 1, not 0"),
-        ({"method": "reef", "limit": "-1"}, "limit takes a whole number of at least 1, not '-1'"),
+        (
+            {"method": "reef", "limi": 3},
+            "has no parameter 'limi'. Did you mean limit (integer 1..9 = 5; most)?",
+        ),
+        (
+            {"method": "reef", "year": 3},
+            "has no parameter 'year'. Its parameters: method (method), paper (paper = arxiv:2402.",
+        ),
+        ({"method": "reef", "limit": "few"}, "limit takes a whole number from 1 to 9, not 'few'"),
+        ({"method": "reef", "limit": 1.5}, "limit takes a whole number from 1 to 9, not 1.5"),
+        ({"method": "reef", "limit": 0}, "Limit is most (integer 1..9 = 5)."),
+        ({"method": "reef", "limit": "-1"}, "limit takes a whole number from 1 to 9, not '-1'"),
+        (
+            {"method": "reef", "since": "June"},
+            "since takes a date such as 2025, 2025-06 or 2025-06-30, not 'June'. Since is",
+        ),
     ],
 )
 def test_a_wrong_parameter_is_refused(store: Store, given: dict[str, object], said: str) -> None:
