@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from graphkb.query.count import Count
     from graphkb.query.describe import Description
     from graphkb.query.resolve import Match
-    from graphkb.store.protocol import Rows, Store
+    from graphkb.store.protocol import PlanStep, Rows, Store, Stream
 
 __all__ = ["Asking"]
 
@@ -67,6 +67,72 @@ class Asking(ABC):
             The statement is wrong, would write, or took too long.
         """
         return self.store.cypher(statement, parameters, limit=limit, timeout=timeout)
+
+    def stream(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Stream:
+        """Answer a Cypher statement that only reads, row by row.
+
+        Parameters
+        ----------
+        statement, parameters, limit, timeout
+            As in :meth:`cypher`.
+
+        Returns
+        -------
+        Stream
+            To be used in a ``with``; it has ``columns``, and ``cut`` when all rows were read.
+
+        Raises
+        ------
+        QueryError
+            As :meth:`cypher`; while rows are read, too.
+
+        Examples
+        --------
+        >>> import graphkb
+        >>> with graphkb.open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     with kb.stream("MATCH (m:Method {id: 'method:ppo'}) RETURN m.name AS name") as rows:
+        ...         print(rows.columns, next(iter(rows)))
+        ('name',) ('PPO',)
+        """
+        return self.store.stream(statement, parameters, limit=limit, timeout=timeout)
+
+    def explain(
+        self, statement: str, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[PlanStep, ...]:
+        """Return the engine's plan for a Cypher statement, which is not run.
+
+        Parameters
+        ----------
+        statement, parameters
+            As in :meth:`cypher`.
+
+        Returns
+        -------
+        tuple of PlanStep
+            In the order of showing.
+
+        Raises
+        ------
+        QueryError
+            The statement is wrong or would write.
+
+        Examples
+        --------
+        >>> import graphkb
+        >>> with graphkb.open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     [s.operator for s in kb.explain("MATCH (m:Method) RETURN m.id AS id LIMIT 3")]
+        ['Match', 'Return', 'Limit']
+        """
+        return self.store.explain(statement, parameters)
 
     def query(self, name: str, **parameters: object) -> Rows:
         """Answer a named query.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from graphkb.errors import StoreError
-from graphkb.store.protocol import Changes, Rows, Store
+from graphkb.store.protocol import Changes, PlanStep, Rows, Store, Stream
 
-__all__ = ["Changes", "Rows", "Store", "open_store"]
+__all__ = ["Changes", "PlanStep", "Rows", "Store", "Stream", "open_store"]
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 

@@ -7,7 +7,8 @@ write statements of :mod:`graphkb.store.statements` run, whose plain forms are r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
@@ -16,10 +17,11 @@ from graphkb.errors import QueryError, StoreError
 from graphkb.model.schema import ENTITY_TYPES, entity_type
 from graphkb.store import embedded_bulk, embedded_file, statements
 from graphkb.store.embedded_dialect import mended
+from graphkb.store.embedded_refusal import WORK, query_error
 from graphkb.store.embedded_rows import engine_ids, plain
-from graphkb.store.guard import check_statement, would_change
+from graphkb.store.guard import check_statement, took_too_long
 from graphkb.store.plan import missing_end, plan
-from graphkb.store.protocol import Changes, Rows
+from graphkb.store.protocol import Changes, PlanStep, Rows, Stream
 from graphkb.store.reader import GraphReader, all_labels
 from graphkb.store.values import Row, batches
 
@@ -30,9 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["EmbeddedStore"]
 
 _TIMEOUT = 180.0
-# Rows and list items that a person's statement may hold at once. A row of a product takes about
-# 240 bytes, so this is 2.4 GB; pairs of methods by common paper over 100,000 USES hold a tenth.
-_WORK = 10_000_000
+# Rows that are plain Python values at once, of those that the engine holds.
+_BATCH = 1_000
 
 
 class EmbeddedStore(GraphReader):
@@ -95,31 +96,65 @@ class EmbeddedStore(GraphReader):
         timeout: float | None = None,
     ) -> Rows:
         """Answer a statement that only reads; see :class:`~graphkb.store.protocol.Store`."""
+        with self.stream(statement, parameters, limit=limit, timeout=timeout) as found:
+            rows = tuple(found)
+        return Rows(found.columns, rows, found.cut)
+
+    def stream(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Stream:
+        """Answer row by row; see :class:`~graphkb.store.protocol.Store`."""
         import kglite
 
-        text = mended(check_statement(statement))
+        checked = check_statement(statement)
+        text = mended(checked)
         seconds = _TIMEOUT if timeout is None else timeout
         try:
             view = self._ask(
                 text,
                 dict(parameters or {}),
                 timeout_ms=max(1, round(seconds * 1000)),
-                max_work_units=_WORK,
+                max_work_units=WORK,
                 row_limit=limit,
             )
         except kglite.CypherTimeoutError:
-            raise QueryError(
-                f"the statement took longer than {seconds:g} s",
-                remedy="ask for less, or allow more time with --timeout",
-            ) from None
+            raise took_too_long(seconds) from None
         except (kglite.KgError, ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise _query_error(error) from error
-        found = view.to_list()
-        ids = engine_ids(found, self._ids_of)
-        columns = tuple(view.columns)
-        rows = tuple(tuple(plain(row[column], ids) for column in columns) for row in found)
+            raise query_error(error, is_as_written=text == checked) from error
+        return Stream(tuple(view.columns), self._rows(view))
+
+    def _rows(self, view: kglite.ResultView) -> Generator[tuple[Any, ...], None, bool]:
+        columns = view.columns
+        rows = iter(view)
+        while found := list(islice(rows, _BATCH)):
+            ids = engine_ids(found, self._ids_of)
+            for row in found:
+                yield tuple(plain(row[column], ids) for column in columns)
         total = view.diagnostics["total_rows"] if view.diagnostics else None
-        return Rows(columns, rows, cut=total is not None and total > len(rows))
+        return total is not None and total > len(view)
+
+    def explain(
+        self, statement: str, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[PlanStep, ...]:
+        """Return the engine's plan; see :class:`~graphkb.store.protocol.Store`."""
+        import kglite
+
+        checked = check_statement(statement)
+        text = mended(checked)
+        try:
+            view = self._ask(f"EXPLAIN\n{text}", dict(parameters or {}))
+        except (kglite.KgError, ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise query_error(error, is_as_written=text == checked, lines_before=1) from error
+        steps = []
+        for row in view:
+            operator, _, details = row["operation"].partition(" ")
+            steps.append(PlanStep(0, operator, details, row["estimated_rows"]))
+        return tuple(steps)
 
     def write(self, changes: Changes) -> None:
         """Write the changes: all of them, or none."""
@@ -272,19 +307,6 @@ def _run(
         found = cast("kglite.ResultView", transaction.cypher(text, {"ids": ids}, timeout_ms=0))
         present.update(row["properties"]["id"] for row in found)
     raise missing_end(batch, present, "embedded store")
-
-
-def _query_error(error: Exception) -> QueryError:
-    import kglite
-
-    if isinstance(error, kglite.ReadOnlyError):
-        return would_change()
-    if "max_work_units" in str(error):
-        return QueryError(
-            f"the statement holds more than {_WORK:,} rows at once",
-            remedy="bind a node by its id, or aggregate before the next MATCH; a Neo4j holds more",
-        )
-    return QueryError(f"the embedded store refuses the statement: {_first_line(error)}")
 
 
 def _first_line(error: Exception) -> str:

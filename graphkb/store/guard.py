@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from graphkb.errors import QueryError
 from graphkb.store.tokens import Token, place, tokens
 
-__all__ = ["PROCEDURES", "check_statement", "would_change"]
+__all__ = ["PROCEDURES", "check_statement", "took_too_long", "would_change"]
 
 PROCEDURES = ("db.labels", "db.propertyKeys", "db.relationshipTypes")
 
@@ -108,6 +108,14 @@ def would_change() -> QueryError:
     return QueryError(
         "the statement would change the store",
         remedy="changes enter as sources: graphkb load, graphkb forget",
+    )
+
+
+def took_too_long(seconds: float) -> QueryError:
+    """Return the error for a statement that an engine ended after so many seconds."""
+    return QueryError(
+        f"the statement took longer than {seconds:g} s",
+        remedy="ask for less, or allow more time with --timeout, in the shell with :timeout",
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from graphkb.errors import QueryError, StoreError
+from graphkb.errors import StoreError
 from graphkb.store import statements
-from graphkb.store.guard import check_statement, would_change
+from graphkb.store.guard import check_statement
 from graphkb.store.neo4j_lock import WriterLock
+from graphkb.store.neo4j_read import Question
 from graphkb.store.neo4j_server import Server, connect, explained
 from graphkb.store.plan import Step, missing_end, plan
-from graphkb.store.protocol import Changes, Rows
+from graphkb.store.protocol import Changes, PlanStep, Rows, Stream
 from graphkb.store.reader import GraphReader, all_labels
 from graphkb.store.values import Row, batches
 
@@ -28,7 +29,6 @@ __all__ = ["ATOMIC_SIZE", "Neo4jStore"]
 ATOMIC_SIZE = 20_000
 
 _TIMEOUT = 180.0
-_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 
 
 class Neo4jStore(GraphReader):
@@ -75,29 +75,35 @@ class Neo4jStore(GraphReader):
         timeout: float | None = None,
     ) -> Rows:
         """Answer a statement that only reads; see :class:`~graphkb.store.protocol.Store`."""
-        import neo4j
-        from neo4j.exceptions import Neo4jError
+        return self._question(statement, parameters, limit, timeout).answer()
 
+    def stream(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Stream:
+        """Answer row by row; see :class:`~graphkb.store.protocol.Store`."""
+        return self._question(statement, parameters, limit, timeout).stream()
+
+    def explain(
+        self, statement: str, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[PlanStep, ...]:
+        """Return the server's plan; see :class:`~graphkb.store.protocol.Store`."""
+        return self._question(statement, parameters, None, None).plan()
+
+    def _question(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None,
+        limit: int | None,
+        timeout: float | None,
+    ) -> Question:
         text = check_statement(statement)
-        given = dict(parameters or {})
         seconds = _TIMEOUT if timeout is None else timeout
-
-        @neo4j.unit_of_work(timeout=max(0.001, seconds))
-        def answer(transaction: neo4j.ManagedTransaction) -> Rows:
-            return _answer(transaction, text, given, limit)
-
-        server = self._open_server()
-        with explained(server.url, database=server.database, query=True):
-            try:
-                with server.session(write=False) as session:
-                    return session.execute_read(answer)
-            except Neo4jError as error:
-                if not (error.code or "").startswith(_TIMED_OUT):
-                    raise
-                raise QueryError(
-                    f"the statement took longer than {seconds:g} s",
-                    remedy="ask for less, or allow more time with --timeout",
-                ) from None
+        return Question(self._open_server(), text, dict(parameters or {}), limit, seconds)
 
     def write(self, changes: Changes) -> None:
         """Write the changes: in one transaction up to ATOMIC_SIZE of them, else in batches."""
@@ -191,32 +197,6 @@ class Neo4jStore(GraphReader):
                 session.run(statement).consume()
             if missing:
                 session.run("CALL db.awaitIndexes(60)").consume()
-
-
-def _answer(
-    transaction: neo4j.ManagedTransaction, text: str, parameters: dict[str, Any], limit: int | None
-) -> Rows:
-    from graphkb.store.neo4j_rows import element_ids, plain
-
-    plan_only = transaction.run("EXPLAIN " + text, parameters).consume()
-    if plan_only.query_type != "r":
-        raise would_change()
-    result = transaction.run(text, parameters)
-    columns = tuple(result.keys())
-    records = list(result) if limit is None else result.fetch(limit + 1)
-    result.consume()
-    kept = [record.values() for record in records[:limit]]
-
-    def look_up(missing: list[str]) -> dict[str, str]:
-        found = transaction.run(_IDS, numbers=missing)
-        return {row["number"]: row["id"] for row in found}
-
-    ids = element_ids(kept, look_up)
-    rows = tuple(tuple(plain(value, ids) for value in values) for values in kept)
-    return Rows(columns, rows, cut=len(records) > len(kept))
-
-
-_IDS = "MATCH (n) WHERE elementId(n) IN $numbers RETURN elementId(n) AS number, n.id AS id"
 
 
 def _run_all(transaction: neo4j.ManagedTransaction, steps: tuple[Step, ...], where: str) -> None:

@@ -169,7 +169,12 @@ def _no_host(scheme: str) -> StoreError:
 
 @contextmanager
 def explained(
-    url: str, *, user: str | None = None, database: str | None = None, query: bool = False
+    url: str,
+    *,
+    user: str | None = None,
+    database: str | None = None,
+    query: bool = False,
+    lines_before: int = 0,
 ) -> Iterator[None]:
     """Turn the driver's exceptions into errors that say what to do.
 
@@ -181,6 +186,8 @@ def explained(
         Named in errors about them.
     query : bool
         True while a person's statement runs: what is wrong then is the statement.
+    lines_before : int
+        How many lines of ours stand before the statement in what the server was given.
 
     Raises
     ------
@@ -194,6 +201,8 @@ def explained(
     except GraphKBError:
         raise
     except driver_errors.Neo4jError as error:
+        if query and (error.code or "").startswith("Neo.ClientError.Statement."):
+            raise _refused(error, lines_before) from error
         raise _server_error(error, url, user=user, database=database, query=query) from error
     except driver_errors.ConfigurationError as error:
         raise StoreError(
@@ -272,6 +281,20 @@ def _server_error(
     )
 
 
+def _refused(error: neo4j.exceptions.Neo4jError, lines_before: int) -> QueryError:
+    message = (error.message or "").strip().splitlines()
+    what = message[0] if message else error.code or ""
+    if error.code in _READ_ONLY:
+        return would_change()
+    where = None
+    if match := _PLACE.search(what):
+        what = what[: match.start()]
+        where = f"line {int(match['line']) - lines_before}, column {match['column']}"
+    return QueryError(f"Neo4j refuses the statement: {what}", where=where)
+
+
+# As the server ends the first line of a message.
+_PLACE = re.compile(r" \(line (?P<line>\d+), column (?P<column>\d+) \(offset: \d+\)\)$")
 _READ_ONLY = frozenset(
     {
         "Neo.ClientError.Statement.AccessMode",

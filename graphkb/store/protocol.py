@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 if TYPE_CHECKING:
     from graphkb.model.graph import Edge, Entity
 
-__all__ = ["Changes", "Rows", "Store"]
+__all__ = ["Changes", "PlanStep", "Rows", "Store", "Stream"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,81 @@ class Rows:
             yield dict(zip(self.columns, row, strict=True))
 
 
+class Stream:
+    """The answer to a statement, row by row as it arrives.
+
+    To be used in a ``with``, or closed: what it holds of the engine is given back then.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        In the statement's order.
+    rows : generator of tuple
+        Values as in :class:`Rows`; it returns True where the row limit left rows out.
+    release : callable
+        Gives back what the engine holds for the rows.
+
+    Examples
+    --------
+    >>> from graphkb.store import open_store
+    >>> with open_store(":memory:") as store, store.stream("UNWIND [1, 2] AS x RETURN x") as found:
+    ...     found.columns, list(found), found.cut
+    (('x',), [(1,), (2,)], False)
+    """
+
+    def __init__(
+        self,
+        columns: tuple[str, ...],
+        rows: Generator[tuple[Any, ...], None, bool],
+        release: Callable[[], object] = lambda: None,
+    ) -> None:
+        self.columns = columns
+        self.cut = False
+        self._rows = rows
+        self._release = release
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        self.cut = yield from self._rows
+
+    def close(self) -> None:
+        """End the statement, whether all of its rows were read or not."""
+        self._rows.close()
+        self._release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """A step of an engine's plan for a statement.
+
+    Parameters
+    ----------
+    depth : int
+        0 for what is done last on Neo4j, whose plan is a tree: a step takes rows from those
+        below it that are one deeper. The embedded engine's plan is a list in the order of doing,
+        and each of its steps is 0.
+    operator, details : str
+        What is done, and with what, in the engine's words.
+    rows : float, optional
+        How many rows the engine expects from it; None where it makes no guess.
+    """
+
+    depth: int
+    operator: str
+    details: str
+    rows: float | None = None
+
+
 class Store(Protocol):
     """A place where a graph lives.
 
@@ -110,6 +185,59 @@ class Store(Protocol):
         ------
         QueryError
             The statement is wrong, is no read, or took too long.
+        """
+        ...
+
+    def stream(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Stream:
+        """Answer a statement that only reads, row by row.
+
+        Memory holds what the engine needs, and a batch of rows. Neo4j sends rows while it finds
+        them, and the timeout counts until the last is read; the embedded engine finds all of
+        them before it gives the first.
+
+        Parameters
+        ----------
+        statement, parameters, limit, timeout
+            As in :meth:`cypher`.
+
+        Returns
+        -------
+        Stream
+            To be used in a ``with``; the same rows as of :meth:`cypher`.
+
+        Raises
+        ------
+        QueryError
+            As :meth:`cypher`; while rows are read, too.
+        """
+        ...
+
+    def explain(
+        self, statement: str, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[PlanStep, ...]:
+        """Return the engine's plan for a statement, which is not run.
+
+        Parameters
+        ----------
+        statement, parameters
+            As in :meth:`cypher`.
+
+        Returns
+        -------
+        tuple of PlanStep
+            In the order of showing.
+
+        Raises
+        ------
+        QueryError
+            The statement is wrong or is no read.
         """
         ...
 
