@@ -39,10 +39,12 @@ export class Labels {
    * @param {CanvasRenderingContext2D} context With a transform to pixels of the canvas element.
    * @param {Drawn[]} drawn
    * @param {{text: string, ground: string}} colours
+   * @param {Box[]} [reserved] Where no name may stand.
    */
-  draw(context, drawn, colours) {
+  draw(context, drawn, colours, reserved = []) {
     const shapes = new Grid();
     const taken = new Grid();
+    for (const box of reserved) taken.add(box, -1);
     this.placed = [];
     context.textAlign = "center";
     context.textBaseline = "top";

@@ -91,6 +91,7 @@ def arrange(
     links: Sequence[Link],
     boxes: Sequence[tuple[float, float]],
     *,
+    groups: Sequence[int] | None = None,
     pinned: Sequence[tuple[int, int]] = (),
 ) -> tuple[tuple[int, int], ...]:
     """Place nodes on the plane.
@@ -103,6 +104,8 @@ def arrange(
         Lines with their weights.
     boxes : sequence of (float, float)
         Width and height of each node with its name, in pixels at zoom 1.
+    groups : sequence of int, optional
+        The community of each node, where :func:`communities` has told them already.
     pinned : sequence of (int, int)
         Places of the first nodes, which stay where they are.
 
@@ -130,7 +133,7 @@ def arrange(
     linked = np.zeros(count, dtype=bool)
     linked[start] = linked[end] = True
     free = np.arange(count) >= len(pinned)
-    group = np.array(communities(count, links), dtype=np.int64)
+    group = np.array(communities(count, links) if groups is None else groups, dtype=np.int64)
     weight *= np.where(group[start] == group[end], 1.0, _ACROSS)
     unit = float(np.sqrt(size.prod(axis=1).mean()))
     places = _spirals(group, unit)

@@ -8,6 +8,7 @@ import { button, byId, element } from "./dom.js";
 /**
  * @param {State} state
  * @param {(at: number) => void} go
+ * @returns {() => void} Brings the table up to date once it is to be seen.
  */
 export function startList(state, go) {
   const place = byId("list");
@@ -54,19 +55,8 @@ export function startList(state, go) {
       ),
     );
   };
-  const [picture, table] = [byId("as-picture"), byId("as-list")];
-  /** @param {boolean} asList */
-  const turn = (asList) => {
-    place.hidden = !asList;
-    byId("canvas").hidden = asList;
-    byId("zoom").hidden = asList;
-    picture.setAttribute("aria-pressed", String(!asList));
-    table.setAttribute("aria-pressed", String(asList));
-    show();
-  };
-  picture.addEventListener("click", () => turn(false));
-  table.addEventListener("click", () => turn(true));
   state.listen((change) => {
     if (change === "filter") show();
   });
+  return show;
 }

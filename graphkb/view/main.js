@@ -6,10 +6,12 @@ import { startKeys } from "./keys.js";
 import { showLegend } from "./legend.js";
 import { startList } from "./list.js";
 import { showPanel } from "./panel.js";
+import { showRanges } from "./ranges.js";
 import { Scene } from "./scene.js";
 import { startSearch } from "./search.js";
 import { State } from "./state.js";
 import { startStatus } from "./status.js";
+import { startViews } from "./views.js";
 
 /** @type {import("./types.js").PageData} */
 const data = JSON.parse(byId("data").textContent ?? "");
@@ -20,6 +22,7 @@ byId("subtitle").hidden = data.subtitle === "";
 const state = new State(data);
 const announce = startStatus(state);
 showLegend(state);
+showRanges(state);
 showPanel(state);
 const scene = new Scene(state);
 startKeys(state, scene);
@@ -30,7 +33,7 @@ const go = (at) => {
   document.getElementById("chosen")?.focus();
 };
 startSearch(state, go, announce);
-startList(state, go);
+startViews(state, startList(state, go));
 
 if (window.matchMedia("(max-width: 760px)").matches) byId("filters").removeAttribute("open");
 document.addEventListener("keydown", (event) => {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphkb.model.schema import entity_type, relationship_type
 from graphkb.view.address import entity_links, title_search
-from graphkb.view.layout import Link, arrange
+from graphkb.view.arrangement import arranged
 from graphkb.view.network import vis_network
 from graphkb.view.style import kind_styles, line_styles
 
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["page_data"]
 
-# What pulls two nodes together on the page: what a thing comes from more than where it was tried.
-_PULL = {
-    "INTRODUCES": 1.6,
-    "EXTENDS": 1.6,
-    "GENERALIZES": 1.6,
-    "IMPLEMENTED_IN": 1.4,
-    "HAS_CODE": 1.4,
-    "EVALUATED_ON": 0.7,
-    "MENTIONS": 0.2,
-}
 _TOLD_ELSEWHERE = ("id", "name", "title", "abstract", "long_name")
 
 
@@ -61,7 +51,7 @@ def page_data(
     at = {entity.id: number for number, entity in enumerate(picture.entities)}
     told = _Told(picture, at)
     radius = [_radius(entity, picture.weight[entity.id]) for entity in picture.entities]
-    places = _places(picture, at, radius)
+    laid_out = arranged(picture, radius)
     return {
         "title": title,
         "subtitle": subtitle,
@@ -122,10 +112,18 @@ def page_data(
         "papers": told.papers,
         "sentences": told.sentences,
         "leftOut": picture.left_out,
+        "communities": [
+            {"name": community.name, "members": list(community.members)}
+            for community in laid_out.communities
+        ],
+        "lineage": {
+            "places": [[node, *place] for node, place in laid_out.lineage.places.items()],
+            "periods": [[period.name, period.x] for period in laid_out.lineage.periods],
+        },
         "network": vis_network(
             [
                 {"id": number, "x": x, "y": y, "size": size}
-                for number, ((x, y), size) in enumerate(zip(places, radius, strict=True))
+                for number, ((x, y), size) in enumerate(zip(laid_out.places, radius, strict=True))
             ],
             [
                 {"id": number, "from": at[line.start], "to": at[line.end]} | bend
@@ -235,46 +233,6 @@ def _radius(entity: Entity, weight: float) -> float:
     support = entity.properties.get("support", 0)
     count = support if isinstance(support, int) else 0
     return round(min(7.0 + 2.2 * sqrt(max(count, 0)) + 6.0 * weight, 26.0), 1)
-
-
-def _places(picture: Picture, at: dict[str, int], radius: Sequence[float]) -> list[tuple[int, int]]:
-    """Place what is drawn at first, then what is drawn on request around it."""
-    hidden_types = {
-        style.type for style in line_styles() if not relationship_type(style.type).shown
-    }
-    shown_lines = [line for line in picture.lines if line.type not in hidden_types]
-    ends = {end for line in shown_lines for end in (line.start, line.end)}
-    first = [
-        at[entity.id]
-        for entity in picture.entities
-        if entity.id not in picture.on_request
-        and (entity.id in ends or entity.label == "Paper" or picture.weight[entity.id] >= 1)
-    ]
-    later = sorted(set(range(len(picture.entities))) - set(first))
-    boxes = [_box(entity, size) for entity, size in zip(picture.entities, radius, strict=True)]
-    placed: list[tuple[int, int]] = []
-    for part, lines in ((first, shown_lines), (first + later, picture.lines)):
-        if part is not first and not later:
-            break
-        number = {node: place for place, node in enumerate(part)}
-        links: dict[tuple[int, int], float] = defaultdict(float)
-        for line in lines:
-            pair = number.get(at[line.start]), number.get(at[line.end])
-            if pair[0] is not None and pair[1] is not None:
-                links[pair[0], pair[1]] += _PULL.get(line.type, 1.0)
-        weighted: list[Link] = [(a, b, weight) for (a, b), weight in links.items()]
-        placed = list(arrange(len(part), weighted, [boxes[node] for node in part], pinned=placed))
-    places = [(0, 0)] * len(picture.entities)
-    for node, place in zip(first + later, placed, strict=True):
-        places[node] = place
-    return places
-
-
-def _box(entity: Entity, radius: float) -> tuple[float, float]:
-    """Return room for the node with its name beneath, in one or two rows of about 18 letters."""
-    letters = min(len(entity.name), 18)
-    rows = 1 if len(entity.name) <= 18 else 2
-    return max(2.6 * radius, 6.2 * letters), 2.6 * radius + 14 * rows
 
 
 def _bends(lines: Sequence[Line]) -> list[dict[str, Any]]:

@@ -1,16 +1,19 @@
 // @ts-check
 // The picture itself: vis-network draws what the state shows, where the layout put it.
 
+import { Backdrop } from "./backdrop.js";
 import { byId } from "./dom.js";
 import { fitting } from "./geometry.js";
 import { Hover } from "./hover.js";
 import { Labels } from "./labels.js";
+import { LINEAGE } from "./state.js";
 import { colour, onThemeChange, sheetColour, wantsStillness } from "./theme.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./labels.js").Drawn} Drawn */
 
 const FAINT = 0.13;
+const BEHIND = 0.2;
 const LINES_TO_SEE = 600;
 const LEGIBLE = 0.5;
 
@@ -21,6 +24,7 @@ export class Scene {
     const { data } = state;
     this.place = byId("canvas");
     this.outlines = data.kinds.map((kind) => new Path2D(kind.outline));
+    this.backdrop = new Backdrop(state);
     this.labels = new Labels(data.entities.map((entity) => entity.name));
     /** @type {Drawn[]} */
     this.drawn = [];
@@ -29,6 +33,11 @@ export class Scene {
     this.forward = state.emphasis();
     this.colours = this.readColours();
     const { nodes, edges, options } = data.network;
+    // Of both layouts where everything lies, moved by hand or not; what the lineage has no place
+    // for stays where the map has it, unseen.
+    const map = nodes.map(({ x, y }) => ({ x, y }));
+    this.places = { map, lineage: map.map((place) => ({ ...place })) };
+    for (const [at, x, y] of data.lineage.places) this.places.lineage[at] = { x, y };
     this.thickness = this.thicknessAt(fitting(nodes, this.place)?.scale ?? 1);
     this.opacity = Math.max(0.7 * this.crowd(), 0.25);
     this.nodes = new vis.DataSet(nodes.map((node) => ({ ...node, ...this.nodeLook(node.id) })));
@@ -48,8 +57,13 @@ export class Scene {
 
   listen() {
     const { network, state } = this;
-    network.on("beforeDrawing", () => {
+    network.on("beforeDrawing", (context) => {
       this.drawn = [];
+      this.backdrop.draw(context, (at) => this.places[state.layout][at], this.colours);
+    });
+    network.on("dragEnd", ({ nodes }) => {
+      for (const at of nodes) this.places[state.layout][at] = network.getPosition(at);
+      this.backdrop.forget();
     });
     network.on("afterDrawing", (context) => {
       this.drawNames(context);
@@ -65,7 +79,10 @@ export class Scene {
     });
     state.listen((change) => {
       this.forward = state.emphasis();
+      if (change === "layout") this.rearrange();
+      if (change === "filter") this.backdrop.forget();
       this.refresh();
+      if (change === "layout") this.showAll(false);
       if (change === "selection") this.follow();
     });
     onThemeChange(() => {
@@ -103,8 +120,17 @@ export class Scene {
     }, 150);
   }
 
+  /** Move everything to where the layout has it. */
+  rearrange() {
+    this.hover.forget();
+    this.nodes.update(this.places[this.state.layout].map((place, id) => ({ id, ...place })));
+  }
+
   readColours() {
     return {
+      region: sheetColour("--region"),
+      rule: sheetColour("--rule"),
+      quiet: sheetColour("--quiet"),
       text: sheetColour("--text"),
       ground: sheetColour("--ground"),
       accent: sheetColour("--accent"),
@@ -128,7 +154,15 @@ export class Scene {
     const chosen = this.forward?.lines.has(at);
     const many = 1 + 0.35 * Math.log2(line.papers);
     const shade = colour(style);
+    // Along time the lineage is what is to be read; the rest stays behind it.
+    const behind = this.state.layout === "lineage" && !LINEAGE.has(style.type);
+    const usual = behind ? Math.min(BEHIND, this.opacity) : this.opacity;
+    const smooth =
+      this.state.layout === "map"
+        ? (data.network.edges[at].smooth ?? { enabled: false })
+        : { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 };
     return {
+      smooth,
       hidden: !this.state.lineShown[at],
       width: style.width * many * this.thickness * (chosen ? 1.4 : 1),
       hoverWidth: 1,
@@ -138,7 +172,7 @@ export class Scene {
         color: shade,
         hover: shade,
         highlight: shade,
-        opacity: this.forward && !chosen ? FAINT : chosen ? 1 : this.opacity,
+        opacity: chosen ? 1 : this.forward ? FAINT : usual,
         inherit: false,
       },
       arrows:
@@ -234,7 +268,12 @@ export class Scene {
     const once = new Map(this.drawn.map((node) => [node.at, node]));
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.labels.draw(context, [...once.values()], this.colours);
+    const taken = this.backdrop.drawNames(
+      context,
+      (place) => this.network.canvasToDOM(place),
+      this.colours,
+    );
+    this.labels.draw(context, [...once.values()], this.colours, taken);
     context.restore();
   }
 

@@ -3,9 +3,10 @@
 
 /** @typedef {import("./types.js").PageData} PageData */
 /** @typedef {import("./types.js").Selection} Selection */
-/** @typedef {"filter" | "selection"} Change */
+/** @typedef {"filter" | "selection" | "layout"} Change */
+/** @typedef {"map" | "lineage"} Layout */
 
-const LINEAGE = new Set(["EXTENDS", "GENERALIZES"]);
+export const LINEAGE = new Set(["EXTENDS", "GENERALIZES"]);
 
 export class State {
   /** @param {PageData} data */
@@ -14,6 +15,16 @@ export class State {
     this.kindOn = data.kinds.map(() => true);
     this.typeOn = data.relationships.map((relationship) => relationship.shown);
     this.requestedOn = false;
+    /** @type {Layout} */
+    this.layout = "map";
+    this.inLineage = new Uint8Array(data.entities.length);
+    for (const [at] of data.lineage.places) this.inLineage[at] = 1;
+    this.years = data.entities.map(({ facts }) => yearOf(facts?.first_stated ?? facts?.published));
+    const known = [...this.years, ...data.lines.flatMap(yearsOf)].filter((year) => year !== null);
+    /** The first and last year that anything here is of; null where nothing has a date. */
+    this.span = known.length ? { from: Math.min(...known), to: Math.max(...known) } : null;
+    /** What is kept of the years, the support and the confidence; the widest at first. */
+    this.kept = { from: this.span?.from ?? 0, to: this.span?.to ?? 0, support: 0, confidence: 0 };
     this.from = data.network.edges.map((edge) => edge.from);
     this.to = data.network.edges.map((edge) => edge.to);
     /** @type {number[][]} */
@@ -27,6 +38,8 @@ export class State {
     this.selection = null;
     this.entityShown = new Uint8Array(data.entities.length);
     this.lineShown = new Uint8Array(data.lines.length);
+    // Lines whose type, years and confidence are kept, whatever becomes of their ends.
+    this.lineOn = new Uint8Array(data.lines.length);
     // Of what the page is about, 2 for the lineage and 1 for other neighbours: named before the rest.
     this.beside = new Uint8Array(data.entities.length);
     /** @type {((change: Change) => void)[]} */
@@ -47,7 +60,7 @@ export class State {
   /**
    * Change what is shown.
    *
-   * @param {() => void} change Sets kindOn, typeOn, requestedOn or loneOn.
+   * @param {() => void} change Sets kindOn, typeOn, requestedOn, loneOn or kept.
    */
   filter(change) {
     change();
@@ -58,6 +71,17 @@ export class State {
       ("entity" in chosen ? !this.entityShown[chosen.entity] : !this.lineShown[chosen.line]);
     this.tell("filter");
     if (gone) this.select(null);
+  }
+
+  /** @param {Layout} layout */
+  arrange(layout) {
+    if (layout === this.layout) return;
+    this.layout = layout;
+    this.decide();
+    this.tell("layout");
+    this.tell("filter");
+    const chosen = this.selection;
+    if (chosen !== null && "entity" in chosen && !this.entityShown[chosen.entity]) this.select(null);
   }
 
   /** @param {Selection} selection */
@@ -77,19 +101,55 @@ export class State {
         const entity = this.data.entities[at];
         this.kindOn[entity.kind] = true;
         if (entity.request) this.requestedOn = true;
+        if (!this.within(at)) this.kept = { ...this.widest(), confidence: this.kept.confidence };
         if (!this.isLinked(at)) this.loneOn = true;
       });
+      if (!this.entityShown[at]) this.arrange("map");
     }
     this.select({ entity: at });
   }
 
   /**
-   * Whether any relationship of a type that is on touches the entity.
+   * Whether any relationship that is on touches the entity.
    *
    * @param {number} at
    */
   isLinked(at) {
-    return this.linesOf[at].some((line) => this.typeOn[this.data.lines[line].type]);
+    return this.linesOf[at].some((line) => this.lineOn[line]);
+  }
+
+  /** The filter by years, support and confidence that keeps everything. */
+  widest() {
+    return { from: this.span?.from ?? 0, to: this.span?.to ?? 0, support: 0, confidence: 0 };
+  }
+
+  /**
+   * Whether the years and the support that are kept are an entity's; what has none is kept.
+   *
+   * @param {number} at
+   */
+  within(at) {
+    const year = this.years[at];
+    const support = this.data.entities[at].facts?.support;
+    return (
+      (year === null || (year >= this.kept.from && year <= this.kept.to)) &&
+      (typeof support !== "number" || support >= this.kept.support)
+    );
+  }
+
+  /**
+   * Whether anybody states a relationship within the years and the confidence that are kept.
+   *
+   * @param {import("./types.js").Line} line
+   */
+  isStated(line) {
+    return line.statements.some(({ stated, confidence }) => {
+      const year = yearOf(stated);
+      return (
+        (year === null || (year >= this.kept.from && year <= this.kept.to)) &&
+        (confidence === undefined || confidence >= this.kept.confidence)
+      );
+    });
   }
 
   /** Whether a relationship is off that is shown at first. */
@@ -101,6 +161,9 @@ export class State {
   decide() {
     const { entities, lines, kinds } = this.data;
     const narrowed = this.isNarrowed();
+    lines.forEach((line, at) => {
+      this.lineOn[at] = this.typeOn[line.type] && this.isStated(line) ? 1 : 0;
+    });
     entities.forEach((entity, at) => {
       // A paper that somebody loaded is shown even where nothing is known of it, or it would be
       // missed; but whoever asks for certain relationships asks for what has them.
@@ -109,11 +172,13 @@ export class State {
         entity.focus ||
         ((this.requestedOn || !entity.request) &&
           (this.loneOn || loaded || this.isLinked(at)));
-      this.entityShown[at] = this.kindOn[entity.kind] && wanted ? 1 : 0;
+      const placed = this.layout === "map" || this.inLineage[at];
+      const within = entity.focus || this.within(at);
+      this.entityShown[at] = this.kindOn[entity.kind] && wanted && within && placed ? 1 : 0;
     });
     lines.forEach((line, at) => {
       const both = this.entityShown[this.from[at]] && this.entityShown[this.to[at]];
-      this.lineShown[at] = this.typeOn[line.type] && both ? 1 : 0;
+      this.lineShown[at] = this.lineOn[at] && both ? 1 : 0;
     });
     this.findBeside();
   }
@@ -146,4 +211,21 @@ export class State {
     const ends = lines.flatMap((line) => [this.from[line], this.to[line]]);
     return { entities: new Set([chosen.entity, ...ends]), lines: new Set(lines) };
   }
+}
+
+/**
+ * @param {import("./types.js").Fact | undefined} date ISO, of whatever precision.
+ * @returns {number | null}
+ */
+function yearOf(date) {
+  const year = /^\d{4}/.exec(String(date ?? ""));
+  return year ? Number(year[0]) : null;
+}
+
+/**
+ * @param {import("./types.js").Line} line
+ * @returns {(number | null)[]}
+ */
+function yearsOf(line) {
+  return line.statements.map(({ stated }) => yearOf(stated));
 }

@@ -101,6 +101,9 @@
  * @property {Paper[]} papers
  * @property {string[]} sentences
  * @property {number} leftOut
+ * @property {{name: string, members: number[]}[]} communities Members by the place of the entity.
+ * @property {{places: [number, number, number][], periods: [string, number][]}} lineage Entity, x
+ *   and y of the second layout; its periods, each with where it begins.
  * @property {{nodes: Node[], edges: Edge[], options: Record<string, unknown>}} network
  */
 

@@ -13,6 +13,7 @@ declare namespace vis {
   class Network {
     constructor(place: HTMLElement, data: object, options: object);
     on(event: "beforeDrawing" | "afterDrawing", listener: (c: CanvasRenderingContext2D) => void): void;
+    on(event: "dragEnd", listener: (drag: { nodes: number[] }) => void): void;
     on(event: "click", listener: (click: Click) => void): void;
     on(event: "hoverNode", listener: (hit: { node: number }) => void): void;
     on(event: "hoverEdge", listener: (hit: { edge: number }) => void): void;

@@ -154,7 +154,7 @@ def test_what_is_hovered_again_is_told_again(
     assert page.locator("#hint").inner_text() == "PPO · Method"
 
 
-@pytest.mark.parametrize("press", ["List", "Zoom in", "Show all", "Hide all kinds"])
+@pytest.mark.parametrize("press", ["Table", "Zoom in", "Show all", "Hide all kinds"])
 def test_what_was_hovered_is_forgotten_when_the_view_changes(
     open_page: OpenPage, place_of: PlaceOf, story: Graph, press: str
 ) -> None:
@@ -603,7 +603,7 @@ def test_tab_reaches_every_part_and_the_focus_can_be_seen(
 
 def test_the_list_holds_what_the_picture_shows(open_page: OpenPage, story: Graph) -> None:
     page = open_page(story, focus=[GRPO])
-    page.get_by_role("button", name="List").click()
+    page.get_by_role("button", name="Table", exact=True).click()
     assert page.locator("#list tbody tr").count() == len(shown(page))
     page.locator("#kinds label", has_text="Papers").click()
     assert page.locator("#list tbody tr").count() == len(shown(page))
@@ -616,9 +616,9 @@ def test_the_picture_comes_back_from_the_list_as_it_was(
 ) -> None:
     page = open_page(story)
     before = place_of(GRPO)
-    page.get_by_role("button", name="List").click()
+    page.get_by_role("button", name="Table", exact=True).click()
     page.wait_for_timeout(300)
-    page.get_by_role("button", name="Picture").click()
+    page.get_by_role("button", name="Map", exact=True).click()
     page.wait_for_timeout(300)
     assert place_of(GRPO) == pytest.approx(before, abs=1)
 
@@ -649,7 +649,7 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(open_page: OpenPage, story:
 def test_the_list_is_readable_in_little_room(open_page: OpenPage, story: Graph, width: int) -> None:
     page = open_page(story, focus=[GRPO])
     page.set_viewport_size({"width": width, "height": 740})
-    page.get_by_role("button", name="List").click()
+    page.get_by_role("button", name="Table", exact=True).click()
     row = page.locator("#list tbody tr").first
     assert row.inner_text().split("\n") == ["GRPO", "Method · support 14 · 17 relationships"]
     room, wanted, name = page.locator("#list").evaluate(

@@ -105,9 +105,9 @@ def test_hostile_text_is_text_in_every_place_where_it_shows(
     everything = [id_ for id_, entity in graph.entities.items() if entity.label != "Result"]
     page = open_page(graph, title=payload, subtitle=payload, focus=everything)
     assert len(page.evaluate("graphkb.shown()")) == len(everything) == len(kind_styles())
-    page.get_by_role("button", name="List").click()
+    page.get_by_role("button", name="Table", exact=True).click()
     found = page.evaluate(LOOK_AT_EVERYTHING)
-    page.get_by_role("button", name="Picture").click()
+    page.get_by_role("button", name="Map", exact=True).click()
     page.locator("#search").fill(payload[:40])
     page.keyboard.press("Enter")
     assert found["panels"] == len(everything)

@@ -1,0 +1,51 @@
+// @ts-check
+// The three ways to look at what is shown: the map, the lineage along time, the table.
+
+import { byId } from "./dom.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {"map" | "lineage" | "list"} View */
+
+/** @type {View[]} */
+const VIEWS = ["map", "lineage", "list"];
+/** @type {Record<string, View>} */
+const KEYS = { m: "map", l: "lineage", t: "list" };
+
+/**
+ * @param {State} state
+ * @param {() => void} showList
+ */
+export function startViews(state, showList) {
+  const lineage = /** @type {HTMLButtonElement} */ (byId("as-lineage"));
+  lineage.disabled = !state.data.lineage.places.length;
+  lineage.title = lineage.disabled
+    ? "Nothing here extends or generalises anything"
+    : "What extends or generalises what, along time (L)";
+  const tell = () => {
+    const asList = !byId("list").hidden;
+    for (const view of VIEWS) {
+      const on = asList ? view === "list" : view === state.layout;
+      byId(`as-${view}`).setAttribute("aria-pressed", String(on));
+    }
+  };
+  /** @param {View} view */
+  const turn = (view) => {
+    const asList = view === "list";
+    byId("list").hidden = !asList;
+    byId("canvas").hidden = asList;
+    byId("zoom").hidden = asList;
+    if (asList) showList();
+    else state.arrange(view);
+    tell();
+  };
+  for (const view of VIEWS) byId(`as-${view}`).addEventListener("click", () => turn(view));
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target instanceof HTMLInputElement && event.target.type === "text";
+    if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    const view = KEYS[event.key.toLowerCase()];
+    if (view && !(view === "lineage" && lineage.disabled)) turn(view);
+  });
+  state.listen((change) => {
+    if (change === "layout") tell();
+  });
+}
