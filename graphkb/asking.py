@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graphkb.query.count import Count
     from graphkb.query.describe import Description
+    from graphkb.query.lineage import Lineage
     from graphkb.query.resolve import Match
+    from graphkb.query.why import Explanation
     from graphkb.store.protocol import PlanStep, Rows, Store, Stream
 
 __all__ = ["Asking"]
@@ -221,3 +223,80 @@ class Asking(ABC):
         from graphkb.query.count import count
 
         return count(self.store)
+
+    def lineage(
+        self, name: str, *, up: bool = True, down: bool = True, depth: int = 4, limit: int = 20
+    ) -> Lineage:
+        """Find what a method, model or benchmark descends from, and what came of it.
+
+        Parameters
+        ----------
+        name : str
+            As :meth:`show` takes it; of several things of the name it is the method that is meant.
+        up, down, depth, limit
+            As in :func:`graphkb.query.lineage.lineage`.
+
+        Returns
+        -------
+        Lineage
+            Two trees, each step with the sentences that state it.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so.
+        QueryError
+            It is neither a method nor a model nor a benchmark.
+
+        Examples
+        --------
+        >>> import graphkb
+        >>> with graphkb.open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     found = kb.lineage("GRPO", down=False)
+        >>> [step.parent.name for step in found.steps if step.depth == 1]
+        ['REINFORCE', 'PPO']
+        """
+        from graphkb.model.schema import ARTEFACT_LABELS
+        from graphkb.query.lineage import lineage
+        from graphkb.query.resolve import resolve_first
+
+        entity = resolve_first(self.store, name, ARTEFACT_LABELS)
+        return lineage(self.store, entity, up=up, down=down, depth=depth, limit=limit)
+
+    def why(self, one: str, other: str, *, limit: int | None = None, hops: int = 4) -> Explanation:
+        """Find the ways that join two things, the most meaningful first.
+
+        Parameters
+        ----------
+        one, other : str
+            As :meth:`show` takes them.
+        limit, hops
+            As in :func:`graphkb.query.why.why`.
+
+        Returns
+        -------
+        Explanation
+            The ways, each hop with the sentences that state it.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so.
+        QueryError
+            Both names mean one thing.
+
+        Examples
+        --------
+        >>> import graphkb
+        >>> with graphkb.open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     found = kb.why("GRPO", "TRPO")
+        >>> [entity.name for entity in found.ways[0].entities]
+        ['GRPO', 'PPO', 'TRPO']
+        """
+        from graphkb.query.resolve import resolve
+        from graphkb.query.why import why
+
+        start, end = resolve(self.store, one), resolve(self.store, other)
+        return why(self.store, start, end, limit=limit, hops=hops)

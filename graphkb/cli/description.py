@@ -24,8 +24,6 @@ STATEMENT_COLUMNS = (
     "sentence",
     "id",
 )
-_BASES = {"catalogue": "curated", "record": "source"}
-_SUMMARY = "graphkb's summary"
 _UNBOUNDED = 1_000_000
 
 
@@ -49,8 +47,8 @@ def statement_row(statement: Statement) -> tuple[object, ...]:
         statement.other.name,
         edge.properties.get("stated"),
         statement.paper.name if statement.paper else edge.paper,
-        _basis(statement),
-        _sentence(statement),
+        statement.basis,
+        statement.sentence,
         statement.other.id,
     )
 
@@ -98,8 +96,8 @@ def _lines(found: Description, width: int) -> Iterator[str]:
             yield ""
             yield heading
         yield from _wrapped(statement.other.name, width, "  ", "    ")
-        if sentence := _sentence(statement):
-            quoted = f"“{sentence}”" if _basis(statement) == "quoted" else sentence
+        if sentence := statement.sentence:
+            quoted = f"“{sentence}”" if statement.basis == "quoted" else sentence
             yield from _wrapped(quoted, width, "    ", "    ")
         yield from _wrapped(_origin(statement), width, "    ", "      ")
 
@@ -110,7 +108,7 @@ def _by(said: Said) -> str:
 
 def _origin(statement: Statement) -> str:
     """Where a statement comes from; its paper is not named again where it is the other end."""
-    basis = _basis(statement)
+    basis = statement.basis
     paper = statement.paper
     said = [] if basis == "quoted" else [basis]
     if basis != "curated" and paper is not None and paper.id != statement.other.id:
@@ -119,18 +117,6 @@ def _origin(statement: Statement) -> str:
     if date and basis != "curated":
         said.append(str(date))
     return f"({', '.join(said)})" if said else ""
-
-
-def _basis(statement: Statement) -> str:
-    basis = _BASES.get(str(statement.edge.properties.get("rule")), "quoted")
-    summed_up = statement.paper is not None and statement.paper.properties.get("summary")
-    return _SUMMARY if basis == "quoted" and summed_up else basis
-
-
-def _sentence(statement: Statement) -> str | None:
-    properties = statement.edge.properties
-    said = properties.get("evidence") or properties.get("reason")
-    return None if said is None else str(said)
 
 
 def _wrapped(text: str, width: int, first: str, other: str) -> list[str]:

@@ -35,6 +35,8 @@ COMMANDS = {
     "queries": ("asking", "List the named queries."),
     "query": ("asking", "Answer a named query."),
     "cypher": ("asking", "Answer a Cypher statement that only reads."),
+    "lineage": ("lineage", "Show what a method descends from, and what came of it."),
+    "why": ("why", "Tell what joins two things, sentence by sentence."),
     "topic": ("taking", "Find the part of the graph that belongs to names or words."),
     "view": ("taking", "Write a page to explore the graph or a topic."),
     "export": ("taking", "Write the graph or a topic in a format of other tools."),

@@ -13,7 +13,7 @@ import click
 
 from graphkb.cli.terminal import echo, visible
 
-__all__ = ["FORMATS", "formatted", "print_rows"]
+__all__ = ["FORMATS", "formatted", "formatted_as_text", "print_rows"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Rows = Iterable[Sequence[object]]
@@ -31,6 +31,29 @@ def formatted(command: _Command) -> _Command:
         default="table",
         show_default=True,
         help="How the rows are printed.",
+    )(command)
+
+
+def formatted_as_text(command: _Command) -> _Command:
+    """Give a command the option --format whose default is a text of the command's own.
+
+    Parameters
+    ----------
+    command : callable
+        It prints the text where it is given ``text``, else rows.
+
+    Returns
+    -------
+    callable
+        The command.
+    """
+    return click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(("text", *FORMATS)),
+        default="text",
+        show_default=True,
+        help="text is for reading; the others are rows.",
     )(command)
 
 

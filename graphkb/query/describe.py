@@ -8,6 +8,7 @@ from graphkb.build.conflict import Conflict, conflicts
 from graphkb.build.ground import all_records
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.schema import RELATIONSHIP_TYPES
+from graphkb.query.stated import basis, sentence
 from graphkb.store.protocol import Store
 
 __all__ = ["Description", "Statement", "conflicting_fields", "describe"]
@@ -37,6 +38,16 @@ class Statement:
     outgoing: bool
     other: Entity
     paper: Entity | None
+
+    @property
+    def basis(self) -> str:
+        """What it rests on: quoted, curated, source, or graphkb's summary."""
+        return basis(self.edge, self.paper)
+
+    @property
+    def sentence(self) -> str | None:
+        """The sentence; of a curated fact the reason."""
+        return sentence(self.edge)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,16 @@ from graphkb.model.name import name_key
 from graphkb.model.schema import ENTITY_TYPES
 from graphkb.store.protocol import Store
 
-__all__ = ["Match", "Named", "names", "possible_ids", "resolve", "search", "suggestions"]
+__all__ = [
+    "Match",
+    "Named",
+    "names",
+    "possible_ids",
+    "resolve",
+    "resolve_first",
+    "search",
+    "suggestions",
+]
 
 _LABELS = tuple(declared.label for declared in ENTITY_TYPES if not declared.ground)
 _SEARCHED = tuple(label for label in _LABELS if label != "Result")
@@ -195,6 +204,8 @@ def resolve(store: Store, text: str, *, label: str | None = None) -> Entity:
     for id_ in ids:
         if id_ in known and known[id_].label in labels:
             return known[id_]
+    if (called := _called_so(store, text, labels)) is not None:
+        return called
     searched = [wanted for wanted in labels if wanted in _SEARCHED] or list(labels)
     if len(ids) > 1:
         formerly = (n.id for n in names(store, searched) if not set(ids).isdisjoint(n.others))
@@ -206,6 +217,64 @@ def resolve(store: Store, text: str, *, label: str | None = None) -> Entity:
         found = (exact or matches)[0].named.id
         return store.entities_by_id([found])[found]
     raise _not_found(store, text, label, searched, matches)
+
+
+def _called_so(store: Store, text: str, labels: Iterable[str]) -> Entity | None:
+    """Of the things whose id is made of this very name the best supported, as a search ranks them.
+
+    Ids are looked up, where names are read one by one: with 100,000 papers that is 5 ms, not 5 s.
+    What no paper supports is left to the search.
+    """
+    key = name_key(text)
+    known = dict(store.entities_by_id([f"method:{key}", f"task:{key}"] if key else []))
+    senses = [
+        id_
+        for entity in known.values()
+        if isinstance(ids := entity.properties.get("senses", ()), tuple)
+        for id_ in ids
+    ]
+    known.update(store.entities_by_id(senses))
+    found = [
+        entity
+        for entity in known.values()
+        if entity.label in labels
+        and name_key(entity.name) == key
+        and entity.properties.get("support")
+    ]
+    found.sort(key=lambda e: (-int(str(e.properties["support"])), e.name.casefold(), e.id))
+    return found[0] if found else None
+
+
+def resolve_first(store: Store, text: str, labels: Iterable[str]) -> Entity:
+    """Return the one entity that a person means, of some labels where there is one.
+
+    Parameters
+    ----------
+    store : Store
+        Where to look.
+    text : str
+        As :func:`resolve` takes it.
+    labels : iterable of str
+        Labels that come before all others, the first before the second.
+
+    Returns
+    -------
+    Entity
+        Where the text names nothing of these labels exactly, what :func:`resolve` finds.
+
+    Raises
+    ------
+    NotFoundError
+        As :func:`resolve` says.
+    """
+    labels = tuple(labels)
+    if (called := _called_so(store, text, labels)) is not None:
+        return called
+    preferred = [m for m in search(store, text, limit=None, labels=labels) if m.how in _EXACT]
+    if preferred:
+        found = preferred[0].named.id
+        return store.entities_by_id([found])[found]
+    return resolve(store, text)
 
 
 def _not_found(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Edge, Entity
 
-__all__ = ["Changes", "PlanStep", "Rows", "Store", "Stream"]
+__all__ = ["Changes", "Link", "PlanStep", "Rows", "Store", "Stream"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,32 @@ class PlanStep:
     rows: float | None = None
 
 
+class Link(NamedTuple):
+    """That an edge joins two entities, without its evidence: what a search for ways reads.
+
+    Parameters
+    ----------
+    id, other : str
+        The entity that was asked of, and the one at the other end.
+    label : str
+        The label of the other.
+    type, paper : str
+        The type of the edge, and the id of the paper that states it.
+    outgoing : bool
+        True where the edge starts at the entity that was asked of.
+    confidence : int
+        Per mille; 1000 where the edge has none.
+    """
+
+    id: str
+    other: str
+    label: str
+    type: str
+    paper: str
+    outgoing: bool
+    confidence: int
+
+
 class Store(Protocol):
     """A place where a graph lives.
 
@@ -273,6 +299,31 @@ class Store(Protocol):
 
     def edges_in(self, label: str, ids: Iterable[str], types: Iterable[str] = ()) -> Iterator[Edge]:
         """Yield the edges of the types (all by default) into these entities of one label."""
+        ...
+
+    def edges_between(
+        self, start_label: str, end_label: str, pairs: Iterable[tuple[str, str]]
+    ) -> Iterator[Edge]:
+        """Yield the edges from the first of each pair of ids to the second."""
+        ...
+
+    def links(
+        self,
+        label: str,
+        ids: Iterable[str],
+        types: Iterable[str] = (),
+        *,
+        outgoing: bool = False,
+    ) -> Iterator[Link]:
+        """Yield what is joined to these entities of one label by edges of the types.
+
+        One link an edge, in no particular order, and many times as fast as the edges; only the
+        edges that start at the entities where `outgoing` says so: of a hub these are few.
+        """
+        ...
+
+    def degrees(self, label: str, ids: Iterable[str], types: Iterable[str] = ()) -> dict[str, int]:
+        """Return how many edges of the types touch each of these entities of one label."""
         ...
 
     def write(self, changes: Changes) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
 from graphkb.store import statements
+from graphkb.store.protocol import Link
 from graphkb.store.values import edge_from_row, entity_from_properties
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from graphkb.model.graph import Edge, EdgeKey, Entity
 
 __all__ = ["GraphReader", "all_labels"]
+
+_CERTAIN = 1000
 
 
 class GraphReader(ABC):
@@ -86,6 +89,46 @@ class GraphReader(ABC):
     def edges_in(self, label: str, ids: Iterable[str], types: Iterable[str] = ()) -> Iterator[Edge]:
         """Yield the edges of the types into these entities of one label."""
         return self._edges(statements.edges_in(label, types), ids)
+
+    def edges_between(
+        self, start_label: str, end_label: str, pairs: Iterable[tuple[str, str]]
+    ) -> Iterator[Edge]:
+        """Yield the edges from the first of each pair of ids to the second."""
+        wanted = [list(pair) for pair in dict.fromkeys(pairs)]
+        if wanted:
+            for row in self._read(statements.edges_between(start_label, end_label), pairs=wanted):
+                if (edge := edge_from_row(row)) is not None:
+                    yield edge
+
+    def links(
+        self,
+        label: str,
+        ids: Iterable[str],
+        types: Iterable[str] = (),
+        *,
+        outgoing: bool = False,
+    ) -> Iterator[Link]:
+        """Yield what is joined to these entities of one label by edges of the types."""
+        wanted = list(dict.fromkeys(ids))
+        statement = statements.links(label, types, outgoing=outgoing)
+        for row in self._read(statement, ids=wanted) if wanted else ():
+            if row["paper"] is not None:
+                confidence = row["confidence"]
+                yield Link(
+                    row["id"],
+                    row["other"],
+                    row["label"],
+                    row["type"],
+                    row["paper"],
+                    row["outgoing"],
+                    _CERTAIN if confidence is None else confidence,
+                )
+
+    def degrees(self, label: str, ids: Iterable[str], types: Iterable[str] = ()) -> dict[str, int]:
+        """Return how many edges of the types touch each of these entities of one label."""
+        wanted = list(dict.fromkeys(ids))
+        rows = self._read(statements.degrees(label, types), ids=wanted) if wanted else ()
+        return {row["id"]: row["edges"] for row in rows}
 
     def _edges(self, statement: str, ids: Iterable[str]) -> Iterator[Edge]:
         wanted = list(dict.fromkeys(ids))

@@ -12,8 +12,10 @@ from graphkb.model.schema import entity_type, relationship_type
 
 __all__ = [
     "constraint",
+    "degrees",
     "delete_edges",
     "delete_entities",
+    "edges_between",
     "edges_in",
     "edges_of_type",
     "edges_out",
@@ -23,6 +25,7 @@ __all__ = [
     "entities_with",
     "index",
     "indexed_properties",
+    "links",
     "upsert_edges",
     "upsert_entities",
 ]
@@ -393,6 +396,85 @@ def edges_in(label: str, types: Iterable[str] = ()) -> str:
     return (
         f"UNWIND $ids AS id MATCH (b:{_label(label)} {{id: id}})<-[r{_types(types)}]-(a) "
         f"RETURN {_EDGE_COLUMNS}"
+    )
+
+
+def edges_between(start_label: str, end_label: str) -> str:
+    """Return the statement that reads the edges from some entities to others, pair by pair.
+
+    Parameters
+    ----------
+    start_label, end_label : str
+        Two labels of the schema.
+
+    Returns
+    -------
+    str
+        Takes ``$pairs`` of two ids and has the columns of :func:`edges_of_type`.
+
+    Examples
+    --------
+    >>> print(edges_between("Paper", "Task").partition(" RETURN ")[0])
+    UNWIND $pairs AS pair MATCH (a:Paper {id: pair[0]})-[r]->(b:Task {id: pair[1]})
+    """
+    return (
+        f"UNWIND $pairs AS pair MATCH (a:{_label(start_label)} {{id: pair[0]}})"
+        f"-[r]->(b:{_label(end_label)} {{id: pair[1]}}) RETURN {_EDGE_COLUMNS}"
+    )
+
+
+def links(label: str, types: Iterable[str] = (), *, outgoing: bool = False) -> str:
+    """Return the statement that reads what entities of a label are joined to, without evidence.
+
+    Parameters
+    ----------
+    label : str
+        A label of the schema.
+    types : iterable of str
+        Relationship types of the schema; all where none is named.
+    outgoing : bool
+        Whether only edges that start there are read.
+
+    Returns
+    -------
+    str
+        Takes ``$ids``; its columns are id, other, label (of the other), type, paper, outgoing
+        and confidence.
+
+    Examples
+    --------
+    >>> links("Task", ["APPLIED_TO"]).partition(" RETURN ")[0]
+    'UNWIND $ids AS id MATCH (n:Task {id: id})-[r:APPLIED_TO]-(b)'
+    """
+    return (
+        f"UNWIND $ids AS id MATCH (n:{_label(label)} {{id: id}})"
+        f"-[r{_types(types)}]-{'>' if outgoing else ''}(b) "
+        "RETURN id, b.id AS other, labels(b)[0] AS label, type(r) AS type, r.paper AS paper, "
+        "startNode(r).id = id AS outgoing, r.confidence AS confidence"
+    )
+
+
+def degrees(label: str, types: Iterable[str] = ()) -> str:
+    """Return the statement that counts the edges of entities of a label.
+
+    Parameters
+    ----------
+    label, types
+        As in :func:`links`.
+
+    Returns
+    -------
+    str
+        Takes ``$ids``; its columns are id and edges.
+
+    Examples
+    --------
+    >>> degrees("Task")
+    'UNWIND $ids AS id MATCH (n:Task {id: id}) RETURN id, COUNT { (n)-[]-() } AS edges'
+    """
+    return (
+        f"UNWIND $ids AS id MATCH (n:{_label(label)} {{id: id}}) "
+        f"RETURN id, COUNT {{ (n)-[{_types(types)}]-() }} AS edges"
     )
 
 

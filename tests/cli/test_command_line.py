@@ -28,6 +28,8 @@ PROMISED = {
     "stats",
     "digest",
     "doctor",
+    "lineage",
+    "why",
     "queries",
     "query",
     "cypher",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neo4j_server import Neo4jServer
+from emptied_server import emptied
 
 from graphkb.errors import QueryError
 from graphkb.store import Changes, Store, open_store
@@ -25,16 +25,6 @@ def store(
             store.write(sample)
         with open_store(url) as store:
             yield store
-
-
-def emptied(server: Neo4jServer, environment: pytest.MonkeyPatch) -> str:
-    from neo4j import GraphDatabase
-
-    for name, value in server.environment().items():
-        environment.setenv(name, value)
-    with GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
-    return server.url
 
 
 SPRINT = {
