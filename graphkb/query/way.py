@@ -13,8 +13,8 @@ from graphkb.query.neighbours import CHEAPEST, Neighbours
 __all__ = ["Trail", "trails"]
 
 # Edges to read: of each end, and of all that a ring holds. A ring's hubs are left out.
-_OF_AN_END = 5_000
-_OF_A_RING = 4_000
+_OF_AN_END = 4_000
+_OF_A_RING = 3_500
 _OF_ONE = 400
 # Entities of a ring that are followed, and whole ways of one length that are weighed.
 _FOLLOWED = 300
