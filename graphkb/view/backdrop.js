@@ -122,6 +122,22 @@ export class Backdrop {
     return [{ left: 0, right: clientWidth, top: 0, bottom: ROW + 6 }];
   }
 
+  /**
+   * What there is to draw, for a picture of another kind.
+   *
+   * @param {(at: number) => Place} placeOf
+   * @param {(place: Place) => Place} move From the places here to those there.
+   */
+  shapes(placeOf, move) {
+    const { layout, data } = this.state;
+    const regions = layout === "map" ? this.find(placeOf) : [];
+    const periods = layout === "map" ? [] : data.lineage.periods;
+    return {
+      regions: regions.map(({ name, hull }) => ({ name, hull: hull.map(move), room: ROOM })),
+      periods: periods.map(([name, x]) => ({ name, x: move({ x, y: 0 }).x })),
+    };
+  }
+
   /** @param {(at: number) => Place} placeOf */
   find(placeOf) {
     const { communities } = this.state.data;

@@ -139,13 +139,25 @@ export function stroke(relationship) {
 }
 
 /**
+ * Make an element of a drawing.
+ *
  * @template {keyof SVGElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, string>} attributes
  * @returns {SVGElementTagNameMap[Tag]}
  */
-function svg(tag, attributes) {
+export function svg(tag, attributes) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
+}
+
+/**
+ * Text without what no XML document may hold: most control characters, and half surrogate pairs.
+ *
+ * @param {string} text
+ */
+export function drawable(text) {
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd");
 }

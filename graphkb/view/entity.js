@@ -1,7 +1,7 @@
 // @ts-check
 // What the panel says of an entity: its facts, and its relationships with their sentences.
 
-import { element, folded, glyph, link, stroke } from "./dom.js";
+import { button, element, folded, glyph, link, stroke } from "./dom.js";
 import { results } from "./figure.js";
 import { statements } from "./quote.js";
 import { entityButton, heading } from "./reference.js";
@@ -9,6 +9,7 @@ import { entityButton, heading } from "./reference.js";
 /** @typedef {import("./state.js").State} State */
 
 const FIRST = 6;
+const PATH = "Then choose where it shall lead: on the picture, in the table or by search (P)";
 
 /**
  * @param {State} state
@@ -29,6 +30,8 @@ export function entityPanel(state, at) {
       element("span", { class: "kind" }, under),
     ),
   );
+  const open = state.linesOf[at].some((line) => state.lineShown[line]);
+  if (open) made.push(button("Path to …", () => state.beginPath(at), { class: "begin", title: PATH }));
   if (entity.links) {
     const items = entity.links.map(([text, address]) => element("li", {}, link(text, address)));
     made.push(element("ul", { class: "links", "aria-label": "Links" }, ...items));

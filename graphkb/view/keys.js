@@ -28,6 +28,7 @@ export function startKeys(state, scene) {
     else if (event.key === "+" || event.key === "=") scene.zoom(CLOSER);
     else if (event.key === "-") scene.zoom(1 / CLOSER);
     else if (event.key === "0") scene.showAll(true);
+    else if (event.key.toLowerCase() === "p") beginPath(state);
     else if (event.key === "Enter") document.getElementById("chosen")?.focus();
     else return;
     event.preventDefault();
@@ -53,4 +54,10 @@ function walk(state, scene, direction) {
   }
   const next = nearest(scene.network.getPositions(shown), chosen.entity, direction);
   if (next !== null) state.select({ entity: next });
+}
+
+/** @param {State} state */
+function beginPath(state) {
+  const chosen = state.selection;
+  if (chosen !== null && "entity" in chosen) state.beginPath(chosen.entity);
 }

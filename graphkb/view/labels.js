@@ -14,8 +14,11 @@
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
+/** @typedef {{at: number, box: Box, rows: string[], font: string}} Placed */
+
 const CELL = 48;
-const LINE = 15;
+/** The height of a row, in pixels. */
+export const LINE = 15;
 const LETTERS = 22;
 const CROWD = 300;
 const COVERS = 0.3;
@@ -29,7 +32,7 @@ export class Labels {
     this.rows = names.map((name) => wrap(name.replace(TURNS, "")));
     /** @type {Map<string, number>} */
     this.widths = new Map();
-    /** @type {{at: number, box: Box}[]} */
+    /** @type {Placed[]} */
     this.placed = [];
   }
 
@@ -39,52 +42,69 @@ export class Labels {
    * @param {CanvasRenderingContext2D} context With a transform to pixels of the canvas element.
    * @param {Drawn[]} drawn
    * @param {{text: string, ground: string}} colours
-   * @param {Box[]} [reserved] Where no name may stand.
+   * @param {Box[]} reserved Where no name may stand.
    */
-  draw(context, drawn, colours, reserved = []) {
-    const shapes = new Grid();
-    const taken = new Grid();
-    for (const box of reserved) taken.add(box, -1);
-    this.placed = [];
+  draw(context, drawn, colours, reserved) {
+    const { clientWidth: width, clientHeight: height } = context.canvas;
+    this.placed = this.place(context, drawn, { width, height }, reserved);
     context.textAlign = "center";
     context.textBaseline = "top";
     context.lineJoin = "round";
+    context.strokeStyle = colours.ground;
+    context.lineWidth = 3.5;
+    context.fillStyle = colours.text;
+    for (const { box, rows, font } of this.placed) {
+      context.font = font;
+      rows.forEach((row, line) => {
+        const x = (box.left + box.right) / 2;
+        const y = box.top + 1.5 + line * LINE;
+        context.strokeText(row, x, y);
+        context.fillText(row, x, y);
+      });
+    }
+  }
+
+  /**
+   * Find places for names: the important ones first, none on another.
+   *
+   * @param {CanvasRenderingContext2D} context To measure with.
+   * @param {Drawn[]} drawn
+   * @param {{width: number, height: number}} frame
+   * @param {Box[]} reserved
+   * @returns {Placed[]}
+   */
+  place(context, drawn, frame, reserved) {
+    const shapes = new Grid();
+    const taken = new Grid();
+    for (const box of reserved) taken.add(box, -1);
+    /** @type {Placed[]} */
+    const placed = [];
     const ordered = [...drawn].sort((a, b) => b.rank - a.rank || a.at - b.at);
     // Names stay off shapes, except off the smallest ones where there are very many.
     const least = ordered.length > CROWD ? 7 : 2;
     for (const node of ordered) {
       if (node.radius >= least) shapes.add(around(node), node.at);
     }
-    const { clientWidth: right, clientHeight } = context.canvas;
-    const most = ordered.length > CROWD ? (right * clientHeight) / AREA_OF_A_NAME : Infinity;
+    const most = ordered.length > CROWD ? (frame.width * frame.height) / AREA_OF_A_NAME : Infinity;
     for (const node of ordered) {
-      if (this.placed.length >= most && !node.must) continue;
+      if (placed.length >= most && !node.must) continue;
       const font = `${node.strong ? "600 14px" : "12px"} system-ui, sans-serif`;
       const rows = this.rows[node.at];
       const width = Math.max(...rows.map((row) => this.width(context, row, font)));
       const wanted = spots(node, width, rows.length * LINE);
       const open = wanted.filter(
-        (spot) => spot.left >= 0 && spot.right <= right && taken.free(spot, node.at),
+        (spot) => spot.left >= 0 && spot.right <= frame.width && taken.free(spot, node.at),
       );
       // What matters is named even where its name covers a neighbour's shape.
-      const kept =
+      const box =
         open.find((spot) => shapes.free(spot, node.at)) ??
         (node.rank > COVERS ? open[0] : undefined) ??
         (node.must ? wanted[0] : undefined);
-      if (!kept) continue;
-      taken.add(kept, node.at);
-      this.placed.push({ at: node.at, box: kept });
-      context.font = font;
-      context.strokeStyle = colours.ground;
-      context.lineWidth = 3.5;
-      context.fillStyle = colours.text;
-      rows.forEach((row, line) => {
-        const x = (kept.left + kept.right) / 2;
-        const y = kept.top + 1.5 + line * LINE;
-        context.strokeText(row, x, y);
-        context.fillText(row, x, y);
-      });
+      if (!box) continue;
+      taken.add(box, node.at);
+      placed.push({ at: node.at, box, rows, font });
     }
+    return placed;
   }
 
   /**

@@ -2,16 +2,22 @@
 // Reads the page's data and puts the parts together.
 
 import { byId } from "./dom.js";
+import { startFragment } from "./fragment.js";
 import { startKeys } from "./keys.js";
 import { showLegend } from "./legend.js";
-import { startList } from "./list.js";
 import { showPanel } from "./panel.js";
 import { showRanges } from "./ranges.js";
 import { Scene } from "./scene.js";
+import { startSaving } from "./saving.js";
 import { startSearch } from "./search.js";
 import { State } from "./state.js";
 import { startStatus } from "./status.js";
+import { startTable } from "./table.js";
 import { startViews } from "./views.js";
+
+// Before anything is changed: what is saved is this with other places.
+// eslint-disable-next-line no-restricted-properties -- read, never written
+const page = document.documentElement.outerHTML;
 
 /** @type {import("./types.js").PageData} */
 const data = JSON.parse(byId("data").textContent ?? "");
@@ -33,11 +39,13 @@ const go = (at) => {
   document.getElementById("chosen")?.focus();
 };
 startSearch(state, go, announce);
-startViews(state, startList(state, go));
+const views = startViews(state, startTable(state, go, announce));
+startSaving(state, scene, page, announce);
+startFragment(state, views);
 
 if (window.matchMedia("(max-width: 760px)").matches) byId("filters").removeAttribute("open");
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || state.selection === null) return;
+  if (event.key !== "Escape" || (state.selection === null && state.pathFrom === null)) return;
   const inPanel = byId("panel").contains(document.activeElement);
   state.select(null);
   if (inPanel) byId("canvas").focus();

@@ -4,7 +4,7 @@
 import { byId, element, stroke } from "./dom.js";
 import { entityPanel } from "./entity.js";
 import { statements } from "./quote.js";
-import { entityList, heading } from "./reference.js";
+import { entityButton, entityList, heading } from "./reference.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -18,6 +18,7 @@ export function showPanel(state) {
     const chosen = state.selection;
     if (chosen === null) panel.replaceChildren(...overview(state));
     else if ("entity" in chosen) panel.replaceChildren(...entityPanel(state, chosen.entity));
+    else if ("path" in chosen) panel.replaceChildren(...pathPanel(state, chosen.path));
     else panel.replaceChildren(...linePanel(state, chosen.line));
     panel.scrollTop = 0;
   };
@@ -59,7 +60,8 @@ function overview(state) {
       "p",
       { class: "quiet" },
       "Click a shape for its facts, a line for the sentence behind it. Keys: / to search, arrow " +
-        "keys in the picture to move, Enter to read, Escape to let go, + and - to zoom, 0 for all.",
+        "keys in the picture to move, Enter to read, P for a path, Escape to let go, + and - to " +
+        "zoom, 0 for all, M, L and T for map, lineage and table.",
     ),
   );
   return made;
@@ -88,3 +90,29 @@ function linePanel(state, line) {
   ];
 }
 
+/**
+ * @param {State} state
+ * @param {import("./path.js").Path} path
+ */
+function pathPanel(state, path) {
+  const { data } = state;
+  const [first, last] = [path.entities[0], path.entities[path.entities.length - 1]];
+  const steps = path.lines.map((line, step) => {
+    const at = path.entities[step];
+    const relationship = data.relationships[data.lines[line].type];
+    const words = state.from[line] === at ? relationship.outward : relationship.inward;
+    return element(
+      "li",
+      {},
+      entityButton(state, at),
+      element("p", { class: "step" }, stroke(relationship), words.toLowerCase()),
+      statements(state, line, 1),
+    );
+  });
+  const count = path.lines.length === 1 ? "1 step" : `${path.lines.length} steps`;
+  return [
+    heading(state, `${data.entities[first].name} to ${data.entities[last].name}`),
+    element("p", { class: "under" }, `The shortest path over what is shown: ${count}`),
+    element("ol", { class: "path" }, ...steps, element("li", {}, entityButton(state, last))),
+  ];
+}

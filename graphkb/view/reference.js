@@ -36,11 +36,11 @@ export function entityButton(state, at) {
 /**
  * @param {State} state
  * @param {string} text
- * @param {SVGElement} picture
+ * @param {SVGElement} [picture]
  */
 export function heading(state, text, picture) {
   const close = button("×", () => state.select(null), { class: "close", "aria-label": "Let go" });
-  const title = element("h2", { tabindex: "-1", id: "chosen" }, picture);
+  const title = element("h2", { tabindex: "-1", id: "chosen" }, picture ?? "");
   title.append(element("span", { class: "text" }, text));
   return element("div", { class: "heading" }, title, close);
 }

@@ -6,7 +6,7 @@ import { byId } from "./dom.js";
 import { fitting } from "./geometry.js";
 import { Hover } from "./hover.js";
 import { Labels } from "./labels.js";
-import { LINEAGE } from "./state.js";
+import { LINEAGE } from "./path.js";
 import { colour, onThemeChange, sheetColour, wantsStillness } from "./theme.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -70,10 +70,15 @@ export class Scene {
       if (!performance.getEntriesByName("drawn").length) performance.mark("drawn");
       this.keepThickness();
     });
-    network.on("click", ({ nodes, edges, pointer }) => {
-      const named = nodes.length ? null : this.labels.at(pointer.DOM.x, pointer.DOM.y);
-      if (nodes.length) state.select({ entity: nodes[0] });
-      else if (named !== null) state.select({ entity: named });
+    network.on("click", ({ nodes, edges, pointer, event }) => {
+      const named = this.labels.at(pointer.DOM.x, pointer.DOM.y);
+      const at = nodes.length ? nodes[0] : named;
+      const chosen = state.selection;
+      // With Shift: a path from what is chosen to what is clicked.
+      if (at !== null && event.srcEvent?.shiftKey && chosen !== null && "entity" in chosen) {
+        state.pathFrom = chosen.entity;
+      }
+      if (at !== null) state.select({ entity: at });
       else if (edges.length) state.select({ line: edges[0] });
       else state.select(null);
     });
@@ -292,7 +297,12 @@ export class Scene {
   /** Move the view where the choice would be out of sight, to its neighbours too if they fit. */
   follow() {
     const chosen = this.state.selection;
-    if (chosen === null || !("entity" in chosen) || this.place.hidden) return;
+    if (chosen === null || "line" in chosen || this.place.hidden) return;
+    if ("path" in chosen) {
+      const view = fitting(chosen.path.entities.map((at) => this.network.getPosition(at)), this.place);
+      if (view) this.move({ ...view, animation: this.animation() });
+      return;
+    }
     const position = this.network.getPosition(chosen.entity);
     const dom = this.network.canvasToDOM(position);
     const edge = 60;

@@ -1,12 +1,12 @@
 // @ts-check
 // What is shown and what is chosen. Everything else listens to this and changes nothing itself.
 
+import { LINEAGE, pathBetween } from "./path.js";
+
 /** @typedef {import("./types.js").PageData} PageData */
 /** @typedef {import("./types.js").Selection} Selection */
-/** @typedef {"filter" | "selection" | "layout"} Change */
+/** @typedef {"filter" | "selection" | "layout" | "path"} Change */
 /** @typedef {"map" | "lineage"} Layout */
-
-export const LINEAGE = new Set(["EXTENDS", "GENERALIZES"]);
 
 export class State {
   /** @param {PageData} data */
@@ -36,6 +36,10 @@ export class State {
     this.loneOn = !data.lines.some((line) => this.typeOn[line.type]);
     /** @type {Selection} */
     this.selection = null;
+    /** @type {number | null} Where a path shall begin whose end is chosen next. */
+    this.pathFrom = null;
+    /** @type {number[] | null} Two ends that nothing joins. */
+    this.noPath = null;
     this.entityShown = new Uint8Array(data.entities.length);
     this.lineShown = new Uint8Array(data.lines.length);
     // Lines whose type, years and confidence are kept, whatever becomes of their ends.
@@ -65,12 +69,8 @@ export class State {
   filter(change) {
     change();
     this.decide();
-    const chosen = this.selection;
-    const gone =
-      chosen !== null &&
-      ("entity" in chosen ? !this.entityShown[chosen.entity] : !this.lineShown[chosen.line]);
     this.tell("filter");
-    if (gone) this.select(null);
+    this.letGoOfHidden();
   }
 
   /** @param {Layout} layout */
@@ -80,14 +80,44 @@ export class State {
     this.decide();
     this.tell("layout");
     this.tell("filter");
-    const chosen = this.selection;
-    if (chosen !== null && "entity" in chosen && !this.entityShown[chosen.entity]) this.select(null);
+    this.letGoOfHidden();
   }
 
-  /** @param {Selection} selection */
+  letGoOfHidden() {
+    const seen = this.emphasis();
+    if (seen === null) return;
+    const hidden = [...seen.entities].some((at) => !this.entityShown[at]);
+    if (hidden || [...seen.lines].some((line) => !this.lineShown[line])) this.select(null);
+  }
+
+  /**
+   * Choose something, or nothing; where a path was begun, the entity is its end.
+   *
+   * @param {Selection} selection
+   */
   select(selection) {
-    this.selection = selection;
+    const from = this.pathFrom;
+    this.pathFrom = null;
+    if (from !== null && selection !== null && "entity" in selection && selection.entity !== from) {
+      const path = pathBetween(this, from, selection.entity);
+      this.noPath = path === null ? [from, selection.entity] : null;
+      this.selection = path === null ? { entity: from } : { path };
+    } else {
+      this.noPath = null;
+      this.selection = selection;
+    }
     this.tell("selection");
+  }
+
+  /**
+   * Begin a path: what is chosen next is its end.
+   *
+   * @param {number} at
+   */
+  beginPath(at) {
+    this.select({ entity: at });
+    this.pathFrom = at;
+    this.tell("path");
   }
 
   /**
@@ -206,6 +236,9 @@ export class State {
     if ("line" in chosen) {
       const ends = [this.from[chosen.line], this.to[chosen.line]];
       return { entities: new Set(ends), lines: new Set([chosen.line]) };
+    }
+    if ("path" in chosen) {
+      return { entities: new Set(chosen.path.entities), lines: new Set(chosen.path.lines) };
     }
     const lines = this.linesOf[chosen.entity].filter((line) => this.lineShown[line]);
     const ends = lines.flatMap((line) => [this.from[line], this.to[line]]);

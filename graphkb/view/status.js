@@ -45,10 +45,21 @@ export function startStatus(state) {
       return;
     }
     const chosen = state.selection;
-    if (chosen === null) announce("Nothing chosen");
+    byId("choose").hidden = state.pathFrom === null && state.noPath === null;
+    if (change === "path") {
+      const name = data.entities[/** @type {number} */ (state.pathFrom)].name;
+      byId("choose").textContent = `Choose where the path from ${name} shall lead; Escape gives up`;
+      announce(byId("choose").textContent ?? "");
+    } else if (state.noPath) {
+      const [from, to] = state.noPath.map((at) => data.entities[at].name);
+      byId("choose").textContent = `Nothing that is shown joins ${from} and ${to}`;
+      announce(byId("choose").textContent ?? "");
+    } else if (chosen === null) announce("Nothing chosen");
     else if ("entity" in chosen) {
       const lines = counted(state.linesOf[chosen.entity].length, "relationship", "relationships");
       announce(`${data.entities[chosen.entity].name}, ${lines}`);
+    } else if ("path" in chosen) {
+      announce(`A path over ${counted(chosen.path.lines.length, "relationship", "relationships")}`);
     } else {
       const relationship = data.relationships[data.lines[chosen.line].type].outward.toLowerCase();
       const [from, to] = [state.from[chosen.line], state.to[chosen.line]];

@@ -107,6 +107,6 @@
  * @property {{nodes: Node[], edges: Edge[], options: Record<string, unknown>}} network
  */
 
-/** @typedef {{entity: number} | {line: number} | null} Selection */
+/** @typedef {{entity: number} | {line: number} | {path: import("./path.js").Path} | null} Selection */
 
 export {};

@@ -5,6 +5,7 @@ import { byId } from "./dom.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {"map" | "lineage" | "list"} View */
+/** @typedef {{turn: (view: View) => void, now: () => View}} Views */
 
 /** @type {View[]} */
 const VIEWS = ["map", "lineage", "list"];
@@ -14,6 +15,7 @@ const KEYS = { m: "map", l: "lineage", t: "list" };
 /**
  * @param {State} state
  * @param {() => void} showList
+ * @returns {Views}
  */
 export function startViews(state, showList) {
   const lineage = /** @type {HTMLButtonElement} */ (byId("as-lineage"));
@@ -30,6 +32,7 @@ export function startViews(state, showList) {
   };
   /** @param {View} view */
   const turn = (view) => {
+    if (view === "lineage" && lineage.disabled) return;
     const asList = view === "list";
     byId("list").hidden = !asList;
     byId("canvas").hidden = asList;
@@ -43,9 +46,10 @@ export function startViews(state, showList) {
     const typing = event.target instanceof HTMLInputElement && event.target.type === "text";
     if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
     const view = KEYS[event.key.toLowerCase()];
-    if (view && !(view === "lineage" && lineage.disabled)) turn(view);
+    if (view) turn(view);
   });
   state.listen((change) => {
     if (change === "layout") tell();
   });
+  return { turn, now: () => (byId("list").hidden ? state.layout : /** @type {View} */ ("list")) };
 }

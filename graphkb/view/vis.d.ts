@@ -3,7 +3,7 @@ declare namespace vis {
   type Point = { x: number; y: number };
   type Animation = boolean | { duration: number; easingFunction: string };
   type RendererInput = { ctx: CanvasRenderingContext2D; id: number; x: number; y: number };
-  type Click = { nodes: number[]; edges: number[]; pointer: { DOM: Point } };
+  type Click = { nodes: number[]; edges: number[]; pointer: { DOM: Point }; event: { srcEvent?: MouseEvent } };
 
   class DataSet<Item> {
     constructor(items: Item[]);
