@@ -66,8 +66,11 @@ class Asking(ABC):
         Raises
         ------
         QueryError
-            The statement is wrong, would write, or took too long.
+            The statement is wrong, would write, or took too long; on the embedded store also
+            where Neo4j would answer otherwise, or where it names what no graph of this schema
+            has (on Neo4j, whose graph may hold more, the log warns of such a name).
         """
+        self._look_at(statement, parameters)
         return self.store.cypher(statement, parameters, limit=limit, timeout=timeout)
 
     def stream(
@@ -104,6 +107,7 @@ class Asking(ABC):
         ...         print(rows.columns, next(iter(rows)))
         ('name',) ('PPO',)
         """
+        self._look_at(statement, parameters)
         return self.store.stream(statement, parameters, limit=limit, timeout=timeout)
 
     def explain(
@@ -134,7 +138,13 @@ class Asking(ABC):
         ...     [s.operator for s in kb.explain("MATCH (m:Method) RETURN m.id AS id LIMIT 3")]
         ['Match', 'Return', 'Limit']
         """
+        self._look_at(statement, parameters)
         return self.store.explain(statement, parameters)
+
+    def _look_at(self, statement: str, parameters: Mapping[str, Any] | None) -> None:
+        from graphkb.store.lint import look_at
+
+        look_at(statement, parameters, engine=self.store.engine)
 
     def query(self, name: str, **parameters: object) -> Rows:
         """Answer a named query.

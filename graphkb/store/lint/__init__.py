@@ -8,17 +8,21 @@ would go wrong, and with what both stores answer alike. So are names that the gr
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphkb.errors import QueryError
+from graphkb.store.guard import check_statement
 from graphkb.store.lint.schema import Held, NamesOfGraph, graph_names
 from graphkb.store.tokens import place
 
 if TYPE_CHECKING:
     from graphkb.store.lint.expressions import Finding
 
-__all__ = ["Held", "NamesOfGraph", "check", "findings", "graph_names", "state"]
+__all__ = ["Held", "NamesOfGraph", "check", "findings", "graph_names", "look_at", "state"]
+
+_log = logging.getLogger(__name__)
 
 
 def findings(
@@ -54,9 +58,14 @@ def findings(
     from graphkb.store.lint.clauses import Statement
     from graphkb.store.lint.parse import parse
 
-    tree = parse(statement)
     checked = Statement(statement, names, parameters or {})
-    checked.check(tree)
+    try:
+        checked.check(parse(statement))
+    except RecursionError:
+        raise QueryError(
+            "the statement is nested too deeply",
+            remedy="write long chains as a list, and nested ones as several WITH",
+        ) from None
     return tuple(sorted(dict.fromkeys(checked.findings), key=lambda found: found.start))
 
 
@@ -84,6 +93,43 @@ Did you mean name?
     """
     for found in findings(statement, names, parameters):
         raise QueryError(found.what, where=place(statement, found.start), remedy=found.remedy)
+
+
+def look_at(
+    statement: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    engine: Literal["embedded", "neo4j"],
+) -> None:
+    """Look at a person's statement before a store of graphkb's schema runs it.
+
+    Parameters
+    ----------
+    statement : str
+        Cypher as a person wrote it.
+    parameters : mapping, optional
+        Values for ``$name``.
+    engine : {'embedded', 'neo4j'}
+        Whose store it is. For Neo4j, which runs the statement as it is meant and may hold more
+        than this schema, the log warns of unknown names, and nothing is refused.
+
+    Raises
+    ------
+    QueryError
+        As :func:`check` and the guard say.
+    """
+    text = check_statement(statement)
+    if engine == "embedded":
+        check(text, graph_names(), parameters)
+        return
+    try:
+        found = findings(text, graph_names(), parameters)
+    except QueryError:
+        # Neo4j knows more of Cypher than this grammar, and says itself what it cannot read.
+        return
+    for one in found:
+        if one.about == "name":
+            _log.warning("%s: %s; %s", place(text, one.start), one.what, one.remedy)
 
 
 def state(text: str) -> tuple[Literal["complete", "unfinished", "wrong"], str]:

@@ -152,7 +152,8 @@ class Statement(Patterns, Expressions):
         keys = [item for item in items if not any(True for _ in aggregates(trees(item)[0]))]
         for item in items:
             expression, *alias = trees(item)
-            known = self.value(expression, scope)
+            with self._place_of(column=True):
+                known = self.value(expression, scope)
             name = spelt(alias[0]) if alias else self._text(expression)
             if not alias and not is_return and expression.data != "variable":
                 self._report(expression, "what WITH takes along needs a name", "write … AS name")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +21,7 @@ __all__ = ["Expressions", "Finding", "Scope"]
 
 _MOST = 1e9  # characters or items that a value may have
 _LONGEST_RANGE = 1e7
+_LARGEST = 2.0**63
 _NO_ORDER = ("node", "relationship", "path", "map")
 # The engine answers these of every entity; `title` is the name again.
 _INVENTED = ("label", "name", "node_type", "title", "type")
@@ -94,12 +96,22 @@ class Expressions:
         self._parameters = parameters
         self._root: Syntax | None = None
         self._negations = 0
+        self._is_column = False
         # What stands within coalesce, whose null is mended there.
         self._mended: set[int] = set()
 
     def _report(self, at: Syntax | Token, what: str, remedy: str, about: str = "engine") -> None:
         start = at.start_pos if isinstance(at, Token) else at.meta.start_pos
         self.findings.append(Finding(start or 0, what, remedy, about))
+
+    @contextmanager
+    def _place_of(self, *, column: bool) -> Iterator[None]:
+        """Say whether what is looked at meanwhile is a column or a condition."""
+        before, self._is_column = self._is_column, column
+        try:
+            yield
+        finally:
+            self._is_column = before
 
     def _text(self, tree: Syntax) -> str:
         """The tree as written, in one spacing."""
@@ -182,7 +194,11 @@ class Expressions:
         known = self._all(tree, scope)
         return of_kind("boolean", null=any(one.null for one in known))
 
-    _exclusive = _starts = _ends = _contains = _is_typed = _boolean
+    _exclusive = _starts = _ends = _contains = _boolean
+
+    def _is_typed(self, tree: Syntax, scope: Scope) -> Known:
+        self.value(trees(tree)[0], scope)
+        return of_kind("boolean")
 
     def _or(self, tree: Syntax, scope: Scope) -> Known:
         return self._boolean(tree, scope)
@@ -485,7 +501,8 @@ class Expressions:
 
     def _joined(self, tree: Syntax, scope: Scope) -> Known:
         known = self._all(tree, scope)
-        self._report(tree, "the embedded engine makes a text of lists joined by ||", "write +")
+        if not all(one.is_surely("string", "null") for one in known):
+            self._report(tree, "the embedded engine makes a text of lists joined by ||", "write +")
         return replace(known[0], null=any(one.null for one in known))
 
     def _float_as_text(self, tree: Syntax) -> None:
@@ -610,8 +627,9 @@ class Expressions:
                     "the embedded engine knows one value after WHEN",
                     "write CASE WHEN x IN [1, 2] THEN …",
                 )
-            for condition in conditions:
-                self.value(condition, scope)
+            with self._place_of(column=False):
+                for condition in conditions:
+                    self.value(condition, scope)
             holding = [facts_of(one, self._text, holds=True) for one in conditions]
             given.append(self.value(then, scope.with_facts(set().union(*holding))))
             failing = [facts_of(one, self._text, holds=False) for one in conditions]
@@ -699,7 +717,7 @@ class Expressions:
         del tree, scope
         return replace(either(arguments), null=all(one.null for one in arguments))
 
-    def _call_tostring(self, tree: Syntax, arguments: list[Known], scope: Scope) -> None:
+    def _call_tostring(self, tree: Syntax, arguments: list[Known], scope: Scope) -> Known | None:
         del scope
         if arguments and "float" in arguments[0].kinds:
             self._float_as_text(tree)
@@ -708,6 +726,18 @@ class Expressions:
                 tree,
                 "the engines write lists, maps and times differently",
                 "return the value itself",
+            )
+        elif arguments and not arguments[0].may_be("string"):
+            return of_kind("string", null=arguments[0].null, size=30)
+        return None
+
+    def _call_tointeger(self, tree: Syntax, arguments: list[Known], scope: Scope) -> None:
+        del scope
+        if arguments and "float" in arguments[0].kinds and arguments[0].size > _LARGEST:
+            self._report(
+                tree,
+                "Neo4j cuts a number beyond 64 bits, the embedded engine gives null",
+                "keep the number as it is",
             )
 
     def _call_round(self, tree: Syntax, arguments: list[Known], scope: Scope) -> None:
@@ -821,5 +851,6 @@ class Expressions:
     def condition(self, where: Syntax, scope: Scope) -> Scope:
         """Check a condition, and return the scope in which it holds."""
         tree = trees(where)[0]
-        self.value(tree, scope)
+        with self._place_of(column=False):
+            self.value(tree, scope)
         return scope.with_facts(facts_of(tree, self._text, holds=True))

@@ -40,6 +40,9 @@ class Patterns(Expressions):
     def _chain(self, tree: Syntax, scope: Scope, found: dict[str, Known], seen: set[str]) -> None:
         parts = trees(tree)
         nodes = [self._node(part, scope, found) for part in parts[::2]]
+        for part, known in zip(parts[::2], nodes, strict=True):
+            if (called := _name(part)) is not None:
+                found.setdefault(spelt(called), known)
         for index, part in enumerate(parts[1::2]):
             types, low = self._relationship(part, scope, found, seen)
             if types is None or low < 1:
@@ -54,10 +57,9 @@ class Patterns(Expressions):
             nodes[index] = _narrowed(nodes[index], starts)
             nodes[index + 1] = _narrowed(nodes[index + 1], ends)
         for part, known in zip(parts[::2], nodes, strict=True):
-            name = next((child for child in trees(part) if child.data == "name"), None)
-            if name is not None:
-                old = found.get(spelt(name), known)
-                found[spelt(name)] = known if old.names is None else _narrowed(known, old.names)
+            if (called := _name(part)) is not None:
+                old = found.get(spelt(called), known)
+                found[spelt(called)] = known if old.names is None else _narrowed(known, old.names)
 
     def _node(self, tree: Syntax, scope: Scope, found: Mapping[str, Known]) -> Known:
         parts = trees(tree)
@@ -70,7 +72,7 @@ class Patterns(Expressions):
                     part, "the embedded engine takes no WHERE in a node", "put WHERE after MATCH"
                 )
         known = of_kind("node", names=names, bound=True)
-        name = next((part for part in parts if part.data == "name"), None)
+        name = _name(tree)
         if name is None:
             return known
         old = found.get(spelt(name)) or scope.names.get(spelt(name))
@@ -130,7 +132,7 @@ class Patterns(Expressions):
                 told = {spelt(one) for one in part.find_data("label_name")}
                 names = frozenset(told) if told <= declared.keys() else frozenset()
             elif part.data == "map":
-                name = next((one for one in trees(tree) if one.data == "name"), None)
+                name = _name(tree)
                 known = scope.names.get(spelt(name)) if name is not None else None
                 if known is None or not known.is_surely("node", "relationship"):
                     known = of_kind("node" if is_node else "relationship", names=names)
@@ -154,6 +156,13 @@ class Patterns(Expressions):
                 self._inside(part, scope.with_names(found))
         if hops > 1:
             self._far(tree, hops)
+        elif self._is_column:
+            text = self._text(tree)
+            self._report(
+                tree,
+                "in Neo4j a pattern is a condition, and no value",
+                f"write EXISTS {{ {text} }}, or COUNT {{ {text} }} for how many",
+            )
         return of_kind("boolean")
 
     def _far(self, tree: Syntax, hops: int) -> None:
@@ -194,7 +203,7 @@ class Patterns(Expressions):
         """Report a shortest path whose ends may be one node: Neo4j ends with an error there."""
         chain = next(tree.find_data("chain"))
         first, last = trees(chain)[0], trees(chain)[-1]
-        ends = [next((o for o in trees(end) if o.data == "name"), None) for end in (first, last)]
+        ends = [_name(end) for end in (first, last)]
         names = [spelt(end) if end is not None else "" for end in ends]
         labels = [self._node(end, scope, {}).names for end in (first, last)]
         if all(labels) and not labels[0] & labels[1]:  # type: ignore[operator]
@@ -232,6 +241,11 @@ class Patterns(Expressions):
                     if spelt(key) == "id" and value.data == "parameter":
                         return self._parameters.get(str(value.children[0])[1:])
         return None
+
+
+def _name(tree: Syntax) -> Syntax | None:
+    """Return the name that a node or a relationship has, if any."""
+    return next((part for part in trees(tree) if part.data == "name"), None)
 
 
 def _least(length: Syntax) -> int:
