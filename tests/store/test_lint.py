@@ -31,11 +31,15 @@ REFUSED = {
     "title of a method": (
         "MATCH (m:Method) RETURN m.title AS t",
         27,
-        "no property of Method named",
+        "no property title of Method",
     ),
     "title of anything": ("MATCH (n) RETURN n.title AS t", 20, "(n:Paper)"),
-    "type of a node": ("MATCH (n) RETURN n.type AS t", 20, "no property named type"),
-    "type of a relationship": ("MATCH ()-[r]->() RETURN r.type AS t", 27, "no property named type"),
+    "type of a node": ("MATCH (n) RETURN n.type AS t", 20, "no property type of any"),
+    "type of a relationship": (
+        "MATCH ()-[r]->() RETURN r.type AS t",
+        27,
+        "no property type of any",
+    ),
     "map of a relationship": ("MATCH ()-[r:USES]->() RETURN r{.rule} AS m", 30, "write {id: r.id"),
     "map of a map": ("WITH {a: 1} AS m RETURN m{.a} AS x", 25, "gives null for a map of m"),
     "map of a collected node": (
@@ -143,7 +147,7 @@ REFUSED = {
     "a property of a relationship": (
         "MATCH ()-[r:USES]->() RETURN r.yeer AS x",
         32,
-        "of USES named",
+        "no property yeer of USES",
     ),
     "a property by its text": ("MATCH (p:Paper) RETURN p['yaer'] AS x", 26, "did you mean year?"),
     "a variable that there is not": ("MATCH (paper:Paper) RETURN papr.id AS x", 28, "mean paper?"),

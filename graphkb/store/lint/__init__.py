@@ -88,8 +88,8 @@ def check(statement: str, names: NamesOfGraph, parameters: Mapping[str, Any] | N
     >>> check("MATCH (n:Method) RETURN n.title AS title", graph_names())
     Traceback (most recent call last):
     ...
-    graphkb.errors.QueryError: line 1, column 27: there is no property of Method named title. \
-Did you mean name?
+    graphkb.errors.QueryError: line 1, column 27: there is no property title of Method. \
+Write name, which every entity has.
     """
     for found in findings(statement, names, parameters):
         raise QueryError(found.what, where=place(statement, found.start), remedy=found.remedy)

@@ -366,9 +366,11 @@ class Expressions:
         if not holding:
             if not owners:
                 return ANYTHING
-            of = f" of {' or '.join(sorted(owners))}" if known.names else ""
-            properties = {key for owner in owners for key in declared[owner]}
-            self._unknown(at, f"property{of} named", name, properties)
+            owner = " or ".join(sorted(owners)) if known.names else f"any {kind}"
+            listed = sorted({key for owner in owners for key in declared[owner]})
+            hint = "write name, which every entity has" if name == "title" else near(name, listed)
+            hint = hint or f"there are {', '.join(listed[:30])}"
+            self._report(at, f"there is no property {name} of {owner}", hint, "name")
             return ANYTHING
         always = len(holding) == len(owners) and all(one.always for one in holding)
         if name in _INVENTED and kind == "entity" and not always:

@@ -76,7 +76,7 @@ def parse(statement: str) -> lark.Tree[lark.Token]:
     >>> parse("MATCH (p:Paper) RETURN p.id id")
     Traceback (most recent call last):
     ...
-    graphkb.errors.QueryError: line 1, column 29: id is not expected here.
+    graphkb.errors.QueryError: line 1, column 29: id is not expected here
     """
     return _Reading(statement).tree()
 
