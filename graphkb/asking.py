@@ -235,7 +235,7 @@ class Asking(ABC):
         return count(self.store)
 
     def lineage(
-        self, name: str, *, up: bool = True, down: bool = True, depth: int = 4, limit: int = 20
+        self, name: str, *, up: bool = True, down: bool = True, depth: int = 5, limit: int = 20
     ) -> Lineage:
         """Find what a method, model or benchmark descends from, and what came of it.
 

@@ -51,7 +51,7 @@ _NAME = 60
 @click.option("--up", is_flag=True, help="Only what it descends from.")
 @click.option("--down", is_flag=True, help="Only what came of it.")
 @click.option(
-    "--depth", type=click.IntRange(1), default=4, show_default=True, help="Most steps from it."
+    "--depth", type=click.IntRange(1), default=5, show_default=True, help="Most steps from it."
 )
 @click.option(
     "--limit",
@@ -126,7 +126,7 @@ def _drawn(found: Lineage, width: int | None, *, evidence: bool) -> Iterator[str
         yield ""
         branches = trees[direction]
         yield _TITLES[direction] if branches else f"{_TITLES[direction]}: nothing that is known"
-        more = f"… and {cut} more; --limit {len(branches) + cut} shows them" if cut else ""
+        more = f"… and {cut} more with --limit {len(branches) + cut}" if cut else ""
         yield from _tree(branches, more, "", columns, evidence=evidence)
     if found.steps:
         yield ""
@@ -151,11 +151,11 @@ def _tree(
             yield from wrapped(_evidence(branch.step), columns, hanging, hanging)
         hidden = ""
         if branch.cut:
-            hidden = f"… and {branch.cut} more; graphkb lineage {_far(branch)} shows them"
+            hidden = f"… and {branch.cut} more, see graphkb lineage {_far(branch)}"
         elif branch.deeper:
             depth = branch.step.depth + 1
-            steps = "step" if branch.deeper == 1 else "steps"
-            hidden = f"… {branch.deeper} {steps} farther; --depth {depth} shows them"
+            steps = "1 step more" if branch.deeper == 1 else f"{branch.deeper} steps more"
+            hidden = f"… {steps} with --depth {depth}"
         yield from _tree(branch.branches, hidden, below, columns, evidence=evidence)
     if more:
         yield from wrapped(more, columns, f"{prefix}└── ", f"{prefix}    ")
@@ -167,10 +167,17 @@ def _said(branch: Branch) -> str:
     name = shortened(far.name, _NAME)
     if branch.state == "cycle":
         return f"{name} ↺ a cycle, not followed"
+    if branch.state == "again" and branch.under == _near(branch):
+        return f"{name}, as above"
     if branch.state == "again":
-        return f"{name} ↑ shown under {shortened(branch.under or '', _NAME)}"
+        return f"{name} → shown under {shortened(branch.under or '', _NAME)}"
     shown = f"“{name}”" if far.label == "Paper" else name
     return " · ".join([shown, *_facts(far, branch.step.year)])
+
+
+def _near(branch: Branch) -> str:
+    step = branch.step
+    return (step.child if step.direction == "ancestors" else step.parent).name
 
 
 def _far(branch: Branch) -> str:
@@ -190,7 +197,7 @@ def _facts(entity: Entity, year: int | None = None) -> list[str]:
         said.append(str(year or date))
     for name, one, many in (("support", "paper", "papers"), ("support_groups", "group", "groups")):
         count = entity.properties.get(name)
-        if isinstance(count, int):
+        if isinstance(count, int) and (count or name == "support"):
             said.append(f"{count} {one if count == 1 else many}")
     return said
 

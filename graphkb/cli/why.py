@@ -79,14 +79,16 @@ def why(
         _say_none(found)
     elif found.left_out:
         more = len(found.ways) + found.left_out
-        say(f"{found.left_out} more ways; --limit {more} shows them")
+        ways = "1 more way" if found.left_out == 1 else f"{found.left_out} more ways"
+        say(f"{ways} with --limit {more}")
     for entity in found.unread:
         say(f"so much touches {entity.name} that its weaker edges were not all followed")
 
 
 def _say_none(found: Explanation) -> None:
     wider = f"; --hops {_MOST_HOPS} looks farther" if found.hops < _MOST_HOPS else ""
-    say(f"no way of up to {found.hops} hops joins {found.start.name} and {found.end.name}{wider}")
+    hops = "one hop" if found.hops == 1 else f"up to {found.hops} hops"
+    say(f"no way of {hops} joins {found.start.name} and {found.end.name}{wider}")
     for entity, near in zip((found.start, found.end), found.near, strict=True):
         names = ", ".join(shortened(other.name, _NAME) for other in near)
         say(f"  next to {shortened(entity.name, _NAME)}: {names or 'nothing'}")
@@ -149,7 +151,8 @@ def _drawn(way: Way) -> str:
 
 def _name(entity: Entity) -> str:
     name = shortened(entity.name, _NAME)
-    return f"“{name}”" if entity.label == "Paper" else name
+    marks = {"Paper": "“{}”", "Result": "[{}]"}
+    return marks.get(entity.label, "{}").format(name)
 
 
 def _words(type_: str) -> str:

@@ -143,7 +143,7 @@ def lineage(
     *,
     up: bool = True,
     down: bool = True,
-    depth: int = 4,
+    depth: int = 5,
     limit: int = 20,
 ) -> Lineage:
     """Find what a method, model or benchmark descends from, and what came of it.

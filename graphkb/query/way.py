@@ -126,19 +126,23 @@ def _states_more(near: Neighbours, paper: str, one: str, other: str) -> bool:
     common = near.joined(one).keys() & near.joined(other).keys()
     return any(
         paper in near.stated_by(one, thing) and paper in near.stated_by(thing, other)
-        for thing in common - {paper}
+        for thing in common
+        if thing != paper and near.labels[thing] != "Result"
     )
 
 
 def _is_said_better(near: Neighbours, ids: tuple[str, ...]) -> bool:
     """Whether a way without some of its entities says the same, or more.
 
-    A paper between two things of which it states something is no reason of its own; nor is a
-    detour where the direct hop is as good.
+    A paper, or a number that it reports, between two things of which it states something is no
+    reason of its own; nor is a detour where the direct hop is as good.
     """
     for at in range(1, len(ids) - 1):
         before, middle, after = ids[at - 1 : at + 2]
-        if near.labels[middle] == "Paper" and _states_more(near, middle, before, after):
+        papers = {middle} if near.labels[middle] == "Paper" else set[str]()
+        if near.labels[middle] == "Result":
+            papers = near.stated_by(before, middle)
+        if any(_states_more(near, paper, before, after) for paper in papers):
             return True
     costs = [near.joined(one)[other].cost for one, other in pairwise(ids)]
     for at in range(len(ids)):

@@ -182,11 +182,22 @@ def why(
 
 def _direct(store: Store, start: Entity, end: Entity) -> list[list[Edge]]:
     """The statements of the two alone: a group a type and direction."""
+    edges = [
+        edge
+        for one, other in ((start, end), (end, start))
+        for edge in store.edges_between(one.label, other.label, [(one.id, other.id)])
+    ]
     groups: dict[tuple[bool, str], list[Edge]] = defaultdict(list)
-    for one, other in ((start, end), (end, start)):
-        for edge in store.edges_between(one.label, other.label, [(one.id, other.id)]):
-            groups[one is end, edge.type].append(edge)
+    for edge in _telling(edges):
+        groups[edge.start == end.id, edge.type].append(edge)
     return [groups[key] for key in sorted(groups, key=lambda k: (min(map(_cost, groups[k])), k))]
+
+
+def _telling(edges: Iterable[Edge]) -> list[Edge]:
+    """The edges between two things without the mentions of papers that say more of them."""
+    edges = list(edges)
+    more = {(edge.paper, edge.start) for edge in edges if edge.type != "MENTIONS"}
+    return [e for e in edges if e.type != "MENTIONS" or (e.paper, e.start) not in more]
 
 
 def _cost(edge: Edge) -> int:
@@ -240,7 +251,7 @@ def _way(
     for one, other in pairwise(trail.ids):
         # The cheapest type first, and of each type the best statement first.
         by_type: dict[tuple[str, bool], list[Edge]] = defaultdict(list)
-        for edge in between[frozenset((one, other))]:
+        for edge in _telling(between[frozenset((one, other))]):
             by_type[edge.type, edge.start == other].append(edge)
         ordered = sorted(by_type, key=lambda k: (min(map(_cost, by_type[k])), k))
         said = tuple(found for key in ordered for found in stated(by_type[key], papers))

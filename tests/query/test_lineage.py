@@ -65,8 +65,8 @@ def test_descendants_are_sorted_by_year_support_name_and_id(base: KnowledgeBase)
 def test_a_diamond_is_followed_once(base: KnowledgeBase) -> None:
     found = base.lineage("root", up=False)
     assert drawn(found.descendants) == [
-        "Early", "Strong", "Twin", ["Model", ["Deep", ["Deeper"]]], "Weak", ["Model again"],
-        "On p4", "Undated",
+        "Early", "Strong", "Twin", ["Model", ["Deep", ["Deeper", ["Deepest"]]]], "Weak",
+        ["Model again"], "On p4", "Undated",
     ]  # fmt: skip
 
 

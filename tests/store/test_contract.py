@@ -225,6 +225,51 @@ def test_edges_of_some_types_alone(store: Store, sample: Changes) -> None:
     ]
 
 
+def test_links_tell_what_is_joined_each_edge_once(store: Store, sample: Changes) -> None:
+    store.write(sample)
+    found = {(k.other, k.label, k.type, k.paper, k.outgoing, k.confidence)
+             for k in store.links("Method", ["method:gait"])}  # fmt: skip
+    assert found == {
+        ("arxiv:1", "Paper", "INTRODUCES", "arxiv:1", False, 900),
+        ("method:sprint", "Method", "EXTENDS", "arxiv:2", False, 700),
+        ("method:sprint", "Method", "EXTENDS", "arxiv:3", False, 650),
+        ("method:sprint", "Method", "OUTPERFORMS", "arxiv:2", False, 1000),
+        ("task:moving", "Task", "APPLIED_TO", "arxiv:1", True, 1000),
+    }
+    assert [link.id for link in store.links("Method", ["method:loop"])] == ["method:loop"]
+
+
+def test_links_may_be_of_some_types_and_only_those_that_go_out(
+    store: Store, sample: Changes
+) -> None:
+    store.write(sample)
+    ids = ["method:gait", "method:sprint", "method:unknown"]
+    out = store.links("Method", ids, ["EXTENDS", "APPLIED_TO"], outgoing=True)
+    assert sorted((link.id, link.other, link.paper) for link in out) == [
+        ("method:gait", "task:moving", "arxiv:1"),
+        ("method:sprint", "method:gait", "arxiv:2"),
+        ("method:sprint", "method:gait", "arxiv:3"),
+    ]
+    assert list(store.links("Method", [])) == []
+
+
+def test_degrees_count_the_edges_that_touch_a_thing(store: Store, sample: Changes) -> None:
+    store.write(sample)
+    ids = ["method:gait", "method:loop", "method:unknown"]
+    assert store.degrees("Method", ids) == {"method:gait": 5, "method:loop": 1}
+    assert store.degrees("Method", ids, ["EXTENDS"]) == {"method:gait": 2, "method:loop": 1}
+
+
+def test_edges_between_go_from_the_first_of_each_pair_to_the_second(
+    store: Store, sample: Changes
+) -> None:
+    store.write(sample)
+    pairs = [("method:sprint", "method:gait"), ("method:gait", "method:sprint")]
+    found = store.edges_between("Method", "Method", [*pairs, ("method:loop", "method:loop")])
+    wanted = [e for e in sample.edges if (e.start_label, e.end_label) == ("Method", "Method")]
+    assert sorted(found, key=lambda edge: edge.key) == sorted(wanted, key=lambda edge: edge.key)
+
+
 def test_a_neighbourhood_is_the_entities_and_the_edges_that_touch_them(
     store: Store, sample: Changes
 ) -> None:
