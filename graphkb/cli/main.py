@@ -32,7 +32,7 @@ COMMANDS = {
     "stats": ("reading", "Count entities and relationships."),
     "digest": ("reading", "Print the SHA-256 of graph and records."),
     "doctor": ("reading", "Check that the store holds what its records derive."),
-    "queries": ("asking", "List the named queries."),
+    "queries": ("asking", "List the named queries, or describe those that are named."),
     "query": ("asking", "Answer a named query."),
     "cypher": ("asking", "Answer a Cypher statement that only reads."),
     "lineage": ("lineage", "Show what a method descends from, and what came of it."),

@@ -57,8 +57,8 @@ def test_a_hostile_name_steers_no_terminal(loaded: Run) -> None:
     edge = Edge(red.id, "EXTENDS", "method:grpo", "arxiv:2401.00001", "Method", "Method", says)
     with open_store("graphkb.kgl", write=True) as store:
         store.write(Changes(entities=(red,), edges=(edge,)))
-    for command in (("lineage", "GRPO", "--evidence"), ("why", "GRPO", "method:red")):
-        out = loaded(*command).out
+    for asked in (("lineage", "GRPO", "--evidence"), ("why", "GRPO", "method:red")):
+        out = loaded(*asked).out
         assert "RED\ufffd[31m" in out
         assert "\x1b" not in out
 
