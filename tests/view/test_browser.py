@@ -579,7 +579,7 @@ def test_tab_reaches_every_part_and_the_focus_can_be_seen(
 ) -> None:
     page = open_page(story)
     reached: list[str] = []
-    for _ in range(60):
+    for _ in range(80):
         page.keyboard.press("Tab")
         part, width = page.evaluate(
             "[document.activeElement.closest('.skip, header, #filters, #canvas, #zoom, #panel')"
@@ -594,6 +594,7 @@ def test_tab_reaches_every_part_and_the_focus_can_be_seen(
         "A",
         "INPUT",
         "BUTTON",
+        "SUMMARY",
         "filters",
         "canvas",
         "zoom",
@@ -653,7 +654,7 @@ def test_the_list_is_readable_in_little_room(open_page: OpenPage, story: Graph, 
     row = page.locator("#list tbody tr").first
     assert row.inner_text().split("\n") == ["GRPO", "Method · support 14 · 17 relationships"]
     room, wanted, name = page.locator("#list").evaluate(
-        "(list) => [list.clientWidth, list.scrollWidth, list.querySelector('th button').parentNode"
+        "(list) => [list.clientWidth, list.scrollWidth, list.querySelector('tbody th button').parentNode"
         ".clientWidth]"
     )
     assert wanted == room
