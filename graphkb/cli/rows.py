@@ -1,25 +1,28 @@
-"""Rows on standard output, in the format that was asked for."""
+"""Rows on standard output, in the format that was asked for, as they arrive."""
 
 from __future__ import annotations
 
-import json
-import math
 import re
-import sys
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import click
 
-from graphkb.cli.terminal import echo, visible
+from graphkb.cli.table import table
+from graphkb.cli.terminal import echo, terminal_width, visible
+from graphkb.cli.value import as_json, plain, readable
 
-__all__ = ["FORMATS", "formatted", "formatted_as_text", "print_rows"]
+__all__ = ["FORMATS", "formatted", "formatted_as_text", "print_rows", "written"]
+
+FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Rows = Iterable[Sequence[object]]
 
-# How wide a table may be where nobody's terminal bounds it.
-_UNBOUNDED = 100_000
+# Seconds after which what has been gathered is written, though it is little.
+_PATIENCE = 0.1
+_LARGEST = 1_024
 
 
 def formatted(command: _Command) -> _Command:
@@ -27,7 +30,7 @@ def formatted(command: _Command) -> _Command:
     return click.option(
         "--format",
         "format_name",
-        type=click.Choice(tuple(FORMATS)),
+        type=click.Choice(FORMATS),
         default="table",
         show_default=True,
         help="How the rows are printed.",
@@ -57,8 +60,8 @@ def formatted_as_text(command: _Command) -> _Command:
     )(command)
 
 
-def print_rows(columns: Sequence[str], rows: _Rows, format_name: str) -> None:
-    """Print rows to standard output.
+def print_rows(columns: Sequence[str], rows: _Rows, format_name: str, *, null: str = "") -> None:
+    """Print rows to standard output while they arrive.
 
     Parameters
     ----------
@@ -70,27 +73,83 @@ def print_rows(columns: Sequence[str], rows: _Rows, format_name: str) -> None:
         One of :data:`FORMATS`. json is one array of objects, jsonl an object a line; in csv null
         is empty, booleans are true and false, lists and maps are JSON, and cells are never
         altered otherwise; table and markdown are for reading, and hold no control characters.
+    null : str
+        What a null is shown as in a table.
     """
-    FORMATS[format_name](columns, rows)
+    for text in written(columns, rows, format_name, width=terminal_width(), null=null):
+        echo(text)
 
 
-def _print_json(columns: Sequence[str], rows: _Rows) -> None:
-    objects = [_json(dict(zip(columns, row, strict=True))) for row in rows]
-    echo("[" + ",\n ".join(objects) + "]\n")
+def written(
+    columns: Sequence[str],
+    rows: _Rows,
+    format_name: str,
+    *,
+    width: int | None = None,
+    null: str = "",
+) -> Iterator[str]:
+    """Yield rows as text, in pieces that grow as long as rows come fast.
+
+    Parameters
+    ----------
+    columns, rows, format_name, null
+        As :func:`print_rows` takes them.
+    width : int, optional
+        The columns of the terminal that will show the text, to which nothing is written then
+        that would steer it; None where it is no terminal.
+
+    Yields
+    ------
+    str
+        Whole lines.
+
+    Examples
+    --------
+    >>> "".join(written(("a",), [(1,), (None,)], "json"))
+    '[{"a": 1},\\n {"a": null}]\\n'
+    """
+    match format_name:
+        case "table":
+            lines = table(columns, rows, width=width, null=null)
+        case "json":
+            lines = _json(columns, rows)
+        case "jsonl":
+            lines = (f"{as_json(dict(zip(columns, row, strict=True)))}\n" for row in rows)
+        case "csv":
+            lines = _csv(columns, rows, shown=width is not None)
+        case _:
+            lines = _markdown(columns, rows)
+    return _gathered(lines)
 
 
-def _print_json_lines(columns: Sequence[str], rows: _Rows) -> None:
-    echo("".join(_json(dict(zip(columns, row, strict=True))) + "\n" for row in rows))
+def _gathered(lines: Iterator[str]) -> Iterator[str]:
+    size, since, held = 1, time.monotonic(), []
+    for line in lines:
+        held.append(line)
+        if len(held) >= size or time.monotonic() - since > _PATIENCE:
+            yield "".join(held)
+            size, since, held = min(2 * size, _LARGEST), time.monotonic(), []
+    if held:
+        yield "".join(held)
 
 
-def _print_csv(columns: Sequence[str], rows: _Rows) -> None:
-    # Not by the library: it leaves a bare CR unquoted, which every reader takes for a line end.
-    lines = [",".join(map(_quoted, columns))]
+def _json(columns: Sequence[str], rows: _Rows) -> Iterator[str]:
+    # The end of a line waits for the next row: an array that was broken off is not to look whole.
+    held = "["
     for row in rows:
-        line = ",".join(_quoted(_plain(value)) for value in row)
+        yield held + as_json(dict(zip(columns, row, strict=True)))
+        held = ",\n "
+    yield "[]\n" if held == "[" else "]\n"
+
+
+def _csv(columns: Sequence[str], rows: _Rows, *, shown: bool) -> Iterator[str]:
+    # Not by the library: it leaves a bare CR unquoted, which every reader takes for a line end.
+    see = visible if shown else str
+    yield ",".join(_quoted(see(column)) for column in columns) + "\n"
+    for row in rows:
+        line = ",".join(_quoted(see(plain(value))) for value in row)
         # A row that is one null would be an empty line, which readers skip.
-        lines.append(line or '""')
-    echo("\n".join(lines) + "\n")
+        yield (line or '""') + "\n"
 
 
 def _quoted(cell: str) -> str:
@@ -99,77 +158,14 @@ def _quoted(cell: str) -> str:
     return cell
 
 
-def _print_markdown(columns: Sequence[str], rows: _Rows) -> None:
-    lines = ["| " + " | ".join(map(_escaped, columns)) + " |", "|" + " --- |" * len(columns)]
-    lines += ["| " + " | ".join(_escaped(_read(value)) for value in row) + " |" for row in rows]
-    echo("\n".join(lines) + "\n")
+def _markdown(columns: Sequence[str], rows: _Rows) -> Iterator[str]:
+    yield "| " + " | ".join(map(_escaped, columns)) + " |\n"
+    yield "|" + " --- |" * len(columns) + "\n"
+    for row in rows:
+        yield "| " + " | ".join(_escaped(readable(value)) for value in row) + " |\n"
 
 
 def _escaped(text: str) -> str:
     # Brackets, too: a title must be no link and no picture to whoever shows the table.
     escaped = re.sub(r"[\\|\[\]`*_]", r"\\\g<0>", text).replace("<", "&lt;")
     return " ".join(visible(escaped).split())
-
-
-def _print_table(columns: Sequence[str], rows: _Rows) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="")
-    for column in columns:
-        table.add_column(Text(visible(column)), overflow="fold")
-    for row in rows:
-        table.add_row(
-            *(
-                Text(visible(_read(value)), justify="right" if _is_number(value) else "left")
-                for value in row
-            )
-        )
-    width = None if sys.stdout.isatty() else _UNBOUNDED
-    console = Console(file=sys.stdout, color_system=None, width=width, highlight=False)
-    with console.capture() as captured:
-        console.print(table)
-    lines = (line.rstrip() for line in captured.get().split("\n"))
-    echo("".join(line + "\n" for line in lines if line))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _read(value: object) -> str:
-    """A value for people: a list of texts is joined by commas."""
-    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        return ", ".join(value)
-    return _plain(value)
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return ""
-    value = _finite(value)
-    return value if isinstance(value, str) else _json(value)
-
-
-def _json(value: object) -> str:
-    return json.dumps(_finite(value), ensure_ascii=False)
-
-
-def _finite(value: Any) -> Any:
-    """The value with NaN and the infinities, which JSON has not, as texts."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
-    if isinstance(value, dict):
-        return {key: _finite(held) for key, held in value.items()}
-    return [_finite(held) for held in value] if isinstance(value, list | tuple) else value
-
-
-FORMATS: dict[str, Callable[[Sequence[str], _Rows], None]] = {
-    "table": _print_table,
-    "json": _print_json,
-    "jsonl": _print_json_lines,
-    "csv": _print_csv,
-    "markdown": _print_markdown,
-}
