@@ -14,17 +14,22 @@ if TYPE_CHECKING:
     from graphkb.extract.catalogue.coverage import Remark
     from graphkb.model.record import PaperRecord
     from graphkb.model.source import Loader
+    from graphkb.query.completion import Completion
     from graphkb.query.header import NamedQuery
+    from graphkb.store.script import Piece
 
 __all__ = [
     "catalogue",
     "catalogue_coverage",
     "check_catalogue",
+    "completions",
     "evaluate",
     "explain",
     "export_formats",
     "extract",
+    "is_whole",
     "loaders",
+    "pieces",
     "queries",
     "write_losses",
     "write_text",
@@ -68,6 +73,29 @@ def queries(*names: str, tags: Iterable[str] = ()) -> Mapping[str, NamedQuery]:
     from graphkb.query.named import select_queries
 
     return select_queries(names, tags)
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Yield the statements and commands of a text; see :func:`graphkb.store.script.pieces`."""
+    from graphkb.store.script import pieces
+
+    return pieces(text)
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether what was typed can be run; see :func:`graphkb.store.script.is_whole`."""
+    from graphkb.store.script import is_whole
+
+    return is_whole(text)
+
+
+def completions(
+    before: str, after: str = "", parameters: Iterable[str] = ()
+) -> tuple[Completion, ...]:
+    """Return what may stand at a cursor; see :func:`graphkb.query.completion.completions`."""
+    from graphkb.query.completion import completions
+
+    return completions(before, after, parameters)
 
 
 def export_formats() -> Mapping[str, ExportFormat]:

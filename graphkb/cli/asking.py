@@ -1,9 +1,7 @@
-"""queries, query, cypher."""
+"""queries, query."""
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -12,15 +10,14 @@ import click
 from graphkb import without_store
 from graphkb.cli.arguments import given_parameters
 from graphkb.cli.rows import formatted, print_rows
-from graphkb.cli.terminal import echo, say, visible
-from graphkb.errors import QueryError
+from graphkb.cli.terminal import echo, visible
 from graphkb.knowledge_base import open as open_base
 
 if TYPE_CHECKING:
     from graphkb.query.header import NamedQuery
     from graphkb.query.parameter import Parameter
 
-__all__ = ["cypher", "queries", "query"]
+__all__ = ["queries", "query"]
 
 
 @click.command(epilog="Example: graphkb queries --tag papers")
@@ -103,60 +100,3 @@ def query(db: str, name: str, parameters: dict[str, str], format_name: str) -> N
     with open_base(db) as base:
         rows = base.query(name, **parameters)
     print_rows(rows.columns, rows.rows, format_name)
-
-
-@click.command(
-    epilog='Example: graphkb cypher "MATCH (m:Method) RETURN m.name AS method ORDER BY method"'
-)
-@click.argument("statement")
-@given_parameters("A value for $KEY: JSON where it is JSON, text otherwise.")
-@click.option(
-    "--limit", type=click.IntRange(1), default=10_000, show_default=True, help="Most rows."
-)
-@click.option(
-    "--timeout", type=click.FloatRange(0.001), default=60.0, show_default=True, help="Seconds."
-)
-@formatted
-@click.pass_obj
-def cypher(
-    db: str,
-    statement: str,
-    parameters: dict[str, str],
-    limit: int,
-    timeout: float,
-    format_name: str,
-) -> None:
-    """Answer a Cypher statement that only reads.
-
-    With - the statement is read from standard input.
-    """
-    text = _standard_input() if statement == "-" else statement
-    values = {name: _value(given) for name, given in parameters.items()}
-    with open_base(db) as base:
-        rows = base.cypher(text, values, limit=limit, timeout=timeout)
-    print_rows(rows.columns, rows.rows, format_name)
-    if rows.cut:
-        say(f"cut after {limit} rows; --limit allows more")
-
-
-def _standard_input() -> str:
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise QueryError(
-            f"byte {error.start} is no UTF-8 text",
-            where="standard input",
-            remedy="write the statement as UTF-8",
-        ) from None
-
-
-def _value(text: str) -> object:
-    try:
-        return json.loads(text, parse_constant=_no_json)
-    except (ValueError, RecursionError):
-        return text
-
-
-def _no_json(constant: str) -> object:
-    # NaN and Infinity are Python's own; no Cypher literal and no JSON.
-    raise ValueError(constant)

@@ -34,7 +34,7 @@ COMMANDS = {
     "doctor": ("reading", "Check that the store holds what its records derive."),
     "queries": ("asking", "List the named queries, or describe those that are named."),
     "query": ("asking", "Answer a named query."),
-    "cypher": ("asking", "Answer a Cypher statement that only reads."),
+    "cypher": ("cypher", "Answer Cypher statements that only read; alone, open a shell."),
     "lineage": ("lineage", "Show what a method descends from, and what came of it."),
     "why": ("why", "Tell what joins two things, sentence by sentence."),
     "topic": ("taking", "Find the part of the graph that belongs to names or words."),

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from graphkb.cli.terminal import visible
 from graphkb.cli.value import is_number, readable
 
-__all__ = ["table"]
+__all__ = ["length", "table"]
 
 # How many rows are looked at before the first is drawn.
 _LOOK_AHEAD = 1_000
@@ -54,10 +54,10 @@ def table(
     arriving = iter(rows)
     first = list(islice(arriving, _LOOK_AHEAD))
     names = [visible(name) for name in columns]
-    natural = [_length(name) for name in names]
+    natural = [length(name) for name in names]
     for row in first:
         for at, value in enumerate(row):
-            natural[at] = max(natural[at], _length(visible(readable(value, null))))
+            natural[at] = max(natural[at], length(visible(readable(value, null))))
     edges = 2 + len(_GAP) * (len(names) - 1)
     room = None if width is None else width - edges
     if room is not None and sum(natural) > room and room < _NARROWEST * len(names):
@@ -83,7 +83,7 @@ def _drawn(
         pieces = []
         for lines, right, width in zip(folded, to_right, widths, strict=True):
             text = lines[number] if number < len(lines) else ""
-            space = " " * (width - _length(text))
+            space = " " * (width - length(text))
             pieces.append(space + text if right else text + space)
         yield (" " + _GAP.join(pieces)).rstrip() + "\n"
 
@@ -91,7 +91,7 @@ def _drawn(
 def _records(
     names: Sequence[str], rows: Iterable[Sequence[object]], width: int | None, null: str
 ) -> Iterator[str]:
-    longest = max(map(_length, names))
+    longest = max(map(length, names))
     room = max(_NARROWEST, (width or 0) - longest - 4)
     for number, row in enumerate(rows, 1):
         head = f"── row {number} "
@@ -114,36 +114,52 @@ def _shared(natural: Sequence[int], room: int) -> list[int]:
 
 def _folded(text: str, width: int) -> list[str]:
     """Break a text into lines at its spaces, and where a word is too long within it."""
-    if _length(text) <= width:
+    if length(text) <= width:
         return [text]
-    lines, line, length = [], "", 0
+    lines, line, used = [], "", 0
     for word in text.split(" "):
         space = 1 if line else 0
-        size = _length(word)
-        if length + space + size <= width:
-            line, length = line + " " * space + word, length + space + size
+        size = length(word)
+        if used + space + size <= width:
+            line, used = line + " " * space + word, used + space + size
             continue
         if line:
             lines.append(line)
         *full, line = _chopped(word, width) if size > width else [word]
         lines += full
-        length = _length(line)
+        used = length(line)
     return [*lines, line]
 
 
 def _chopped(word: str, width: int) -> list[str]:
-    pieces, piece, length = [], "", 0
+    pieces, piece, used = [], "", 0
     for character in word:
-        size = _length(character)
-        if piece and length + size > width:
+        size = length(character)
+        if piece and used + size > width:
             pieces.append(piece)
-            piece, length = "", 0
-        piece, length = piece + character, length + size
+            piece, used = "", 0
+        piece, used = piece + character, used + size
     return [*pieces, piece]
 
 
-def _length(text: str) -> int:
-    """How many columns of a terminal a text takes; a Chinese character takes two."""
+def length(text: str) -> int:
+    """Return how many columns of a terminal a text takes.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+
+    Returns
+    -------
+    int
+        A Chinese character takes two, a combining one none.
+
+    Examples
+    --------
+    >>> length("GRPO"), length("策略")
+    (4, 4)
+    """
     if text.isascii():
         return len(text)
     from rich.cells import cell_len

@@ -39,13 +39,13 @@ def visible(text: str) -> str:
     return _STEERING.sub("\ufffd", _SPACE.sub(" ", text))
 
 
-def echo(text: str) -> None:
+def echo(text: str | bytes) -> None:
     """Write to standard output: UTF-8 with LF on every system and in every locale.
 
     Parameters
     ----------
-    text : str
-        With its line ends.
+    text : str or bytes
+        With its line ends; bytes are UTF-8 already.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def echo(text: str) -> None:
         With 0, where the reader of a pipe has seen enough.
     """
     try:
-        click.echo(text.encode("utf-8", "replace"), nl=False)
+        click.echo(text.encode("utf-8", "replace") if isinstance(text, str) else text, nl=False)
     except BrokenPipeError:
         # What is still buffered must go nowhere, or Python complains when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

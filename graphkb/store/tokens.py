@@ -51,13 +51,15 @@ class Token:
         return self.text.upper() if self.kind == "word" else self.text
 
 
-def tokens(statement: str) -> Iterator[Token]:
+def tokens(statement: str, start: int = 0) -> Iterator[Token]:
     """Yield the tokens of a statement without white space and comments.
 
     Parameters
     ----------
     statement : str
         Cypher.
+    start : int
+        Where to begin; the tokens' offsets count from the statement's own beginning.
 
     Yields
     ------
@@ -74,7 +76,7 @@ def tokens(statement: str) -> Iterator[Token]:
     >>> [token.text for token in tokens("RETURN 'a // b' AS `x y` // CREATE")]
     ['RETURN', "'a // b'", 'AS', '`x y`']
     """
-    for match in _TOKEN.finditer(statement):
+    for match in _TOKEN.finditer(statement, start):
         kind = match.lastgroup
         text = match[0]
         if kind == "space":
