@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from graphkb.query.comparison import Comparison
     from graphkb.query.count import Count
     from graphkb.query.describe import Description
+    from graphkb.query.leaderboard import Leaderboard
     from graphkb.query.lineage import Lineage
     from graphkb.query.resolve import Match
+    from graphkb.query.similar import Similarity
+    from graphkb.query.trends import Trends
     from graphkb.query.why import Explanation
     from graphkb.store.protocol import PlanStep, Rows, Store, Stream
 
@@ -310,3 +314,106 @@ class Asking(ABC):
 
         start, end = resolve(self.store, one), resolve(self.store, other)
         return why(self.store, start, end, limit=limit, hops=hops)
+
+    def compare(self, one: str, other: str, *, limit: int = 20) -> Comparison:
+        """Put two methods, models, benchmarks or papers side by side.
+
+        Parameters
+        ----------
+        one, other, limit
+            As in :func:`graphkb.query.comparison.compare`.
+
+        Returns
+        -------
+        Comparison
+            What they are, share and differ in, and what is said of the two.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so.
+        QueryError
+            Both names mean one thing, or a thing that is not compared.
+        """
+        from graphkb.query.comparison import compare
+
+        return compare(self.store, one, other, limit=limit)
+
+    def leaderboard(
+        self, benchmark: str, *, as_of: str | None = None, limit: int = 20
+    ) -> Leaderboard:
+        """Rank what papers report on a benchmark.
+
+        Parameters
+        ----------
+        benchmark, as_of, limit
+            As in :func:`graphkb.query.leaderboard.leaderboard`.
+
+        Returns
+        -------
+        Leaderboard
+            A board a metric; gains, ratios and bounds apart.
+
+        Raises
+        ------
+        NotFoundError
+            No benchmark is called so.
+        QueryError
+            The date is none.
+        """
+        from graphkb.query.leaderboard import leaderboard
+
+        return leaderboard(self.store, benchmark, as_of=as_of, limit=limit)
+
+    def trends(
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        kinds: Collection[str] = (),
+        limit: int = 20,
+    ) -> Trends:
+        """Find what rose and what fell between two adjacent periods of one length.
+
+        Parameters
+        ----------
+        since, until, kinds, limit
+            As in :func:`graphkb.query.trends.trends`.
+
+        Returns
+        -------
+        Trends
+            What rose, what fell, and what is new.
+
+        Raises
+        ------
+        QueryError
+            A date is none, a kind is unknown, or a period has no papers.
+        """
+        from graphkb.query.trends import trends
+
+        return trends(self.store, since=since, until=until, kinds=kinds, limit=limit)
+
+    def similar(self, name: str, *, limit: int = 20) -> Similarity:
+        """Find what is most like a method, model, benchmark, paper or task.
+
+        Parameters
+        ----------
+        name, limit
+            As in :func:`graphkb.query.similar.similar`.
+
+        Returns
+        -------
+        Similarity
+            The most alike first, with the reasons.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so.
+        QueryError
+            It is an author, a repository or the like.
+        """
+        from graphkb.query.similar import similar
+
+        return similar(self.store, name, limit=limit)

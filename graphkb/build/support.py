@@ -9,7 +9,7 @@ from dataclasses import replace
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.schema import ARTEFACT_LABELS
 
-__all__ = ["counts", "supported", "with_support"]
+__all__ = ["author_groups", "counts", "supported", "with_support"]
 
 _COUNTED = frozenset({"INTRODUCES", "USES", "EXTENDS", "GENERALIZES", "EVALUATED_ON"})
 
@@ -70,7 +70,7 @@ def supported(
         An artefact or a task with its figures; another as it is.
     """
     if entity.label in ARTEFACT_LABELS:
-        found = {"support": len(papers), "support_groups": _groups(papers, authors)}
+        found = {"support": len(papers), "support_groups": author_groups(papers, authors)}
     elif entity.label == "Task":
         found = {"support": len(papers)}
     else:
@@ -78,8 +78,27 @@ def supported(
     return replace(entity, properties={**entity.properties, **found})
 
 
-def _groups(papers: Iterable[str], authors: Mapping[str, Collection[str]]) -> int:
-    """Count the groups, each author pointing to one who stands for the group."""
+def author_groups(papers: Iterable[str], authors: Mapping[str, Collection[str]]) -> int:
+    """Count the groups of papers without a common author; a paper of nobody known is one.
+
+    Parameters
+    ----------
+    papers : iterable of str
+        Ids, each once.
+    authors : mapping of str to collection of str
+        The authors of each paper.
+
+    Returns
+    -------
+    int
+        How many.
+
+    Examples
+    --------
+    >>> author_groups(["a", "b", "c", "d"], {"a": ["x", "y"], "b": ["y"], "c": ["z"]})
+    3
+    """
+    # Each author points to one who stands for the group.
     leaders: dict[str, str] = {}
     alone = 0
 

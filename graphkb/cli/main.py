@@ -37,6 +37,19 @@ COMMANDS = {
     "cypher": ("cypher", "Answer Cypher statements that only read; alone, open a shell."),
     "lineage": ("lineage", "Show what a method descends from, and what came of it."),
     "why": ("why", "Tell what joins two things, sentence by sentence."),
+    "compare": ("comparison", "Put two methods, models, benchmarks or papers side by side."),
+    "leaderboard": (
+        "leaderboard",
+        "Rank what papers report on a benchmark, value by value with its sentence.",
+    ),
+    "trends": (
+        "trends",
+        "Find what rose and what fell between two adjacent periods of one length.",
+    ),
+    "similar": (
+        "similar",
+        "Find what is most like a method, model, benchmark, paper or task, and why.",
+    ),
     "topic": ("taking", "Find the part of the graph that belongs to names or words."),
     "view": ("taking", "Write a page to explore the graph or a topic."),
     "export": ("taking", "Write the graph or a topic in a format of other tools."),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from graphkb.cli.terminal import shortened, visible
 
 if TYPE_CHECKING:
+    from graphkb.query.reported import Reported
     from graphkb.query.stated import Stated
 
-__all__ = ["cited", "quoted", "wrapped"]
+__all__ = ["cited", "quoted", "reported", "wrapped"]
 
 _TITLE = 100
 _LEAST = 24
@@ -51,6 +52,25 @@ def quoted(said: Stated) -> str:
         return f"({said.basis}: {cited(said)})"
     summary = "" if said.basis == "quoted" else f"{said.basis}, "
     return f"“{said.sentence}” ({summary}{cited(said)})"
+
+
+def reported(number: Reported) -> str:
+    """Return the sentence of a number with its origin.
+
+    Parameters
+    ----------
+    number : Reported
+        A number that a paper reports.
+
+    Returns
+    -------
+    str
+        A sentence of a summary says so, and is in no quotation marks.
+    """
+    origin = [shortened(number.paper.name, _TITLE), number.published or "no date"]
+    if number.quoted:
+        return f"“{number.sentence}” ({', '.join(origin)})"
+    return f"{number.sentence} ({', '.join(['a summary', *origin])})"
 
 
 def wrapped(text: str, columns: int, first: str, other: str) -> list[str]:

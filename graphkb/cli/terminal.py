@@ -6,10 +6,20 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 
 import click
 
-__all__ = ["NOTHING_LOADED", "echo", "say", "shortened", "terminal_width", "visible"]
+__all__ = [
+    "NOTHING_LOADED",
+    "counted",
+    "echo",
+    "listed",
+    "say",
+    "shortened",
+    "terminal_width",
+    "visible",
+]
 
 NOTHING_LOADED = "nothing is loaded yet; run graphkb load"
 
@@ -97,3 +107,50 @@ def shortened(text: str, length: int) -> str:
     'Proximal Policy…'
     """
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    noun : str
+        In the singular; its plural ends in s.
+
+    Returns
+    -------
+    str
+        The number and the noun.
+
+    Examples
+    --------
+    >>> counted(1, "paper"), counted(2, "paper")
+    ('1 paper', '2 papers')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """Return names as an enumeration that says how many it leaves out.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names or titles.
+    most : int
+        The most that are told.
+
+    Returns
+    -------
+    str
+        Separated by commas.
+
+    Examples
+    --------
+    >>> listed(["PPO", "TRPO", "REINFORCE"], 2), listed(["PPO"], 2)
+    ('PPO, TRPO and 1 more', 'PPO')
+    """
+    told = ", ".join(names[:most])
+    return f"{told} and {len(names) - most} more" if len(names) > most else told

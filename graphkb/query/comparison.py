@@ -12,7 +12,7 @@ from graphkb.model.schema import ARTEFACT_LABELS
 from graphkb.query.describe import Statement
 from graphkb.query.order import by_support
 from graphkb.query.reported import Reported, reported_of
-from graphkb.query.resolve import resolve
+from graphkb.query.resolve import resolve_first
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Edge, Entity
@@ -226,7 +226,7 @@ def compare(store: Store, one: str, other: str, *, limit: int = 20) -> Compariso
 
 
 def _comparable(store: Store, name: str) -> Entity:
-    found = resolve(store, name)
+    found = resolve_first(store, name, ARTEFACT_LABELS)
     if found.label not in _LABELS:
         raise QueryError(
             f"{found.name} is a {found.label.lower()}",

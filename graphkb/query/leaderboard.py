@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from graphkb.build.support import author_groups
+from graphkb.query.order import by_support
 from graphkb.query.period import checked_date, last_day
 from graphkb.query.reported import Reported, reported_on
 from graphkb.query.resolve import resolve
@@ -113,6 +114,8 @@ class Leaderboard:
         How many groups of them without a common author.
     left_out : LeftOut
         What is not listed, and why.
+    relatives : tuple of Entity
+        Where nothing is listed: benchmarks of a longer name (a split, a version) that have numbers.
     """
 
     benchmark: Entity
@@ -123,6 +126,7 @@ class Leaderboard:
     papers: int
     groups: int
     left_out: LeftOut
+    relatives: tuple[Entity, ...] = ()
 
 
 def leaderboard(
@@ -185,7 +189,18 @@ def leaderboard(
         len(papers),
         author_groups(papers, authors),
         LeftOut(len(timely) - len(listed), len(every) - len(timely)),
+        () if listed else _relatives(store, benchmark),
     )
+
+
+def _relatives(store: Store, benchmark: Entity) -> tuple[Entity, ...]:
+    rows = store.cypher(
+        "MATCH (b:Benchmark) WHERE toLower(b.name) STARTS WITH toLower($name) AND b.id <> $id "
+        "AND COUNT { (b)<-[:ON]-() } > 0 RETURN b.id AS id ORDER BY id",
+        {"name": benchmark.name, "id": benchmark.id},
+    )
+    found = store.entities_by_id(row[0] for row in rows.rows)
+    return tuple(sorted(found.values(), key=by_support))
 
 
 def _by(published: str | None, end: str) -> bool:

@@ -97,7 +97,7 @@ def months_later(day: str, months: int) -> str:
     Raises
     ------
     QueryError
-        The calendar has no such year.
+        The calendar does not reach so far.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def months_later(day: str, months: int) -> str:
     """
     year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
-        raise QueryError(f"no year {year} is known", remedy="ask about a shorter time")
+        raise _too_long()
     return f"{year:04}-{month + 1:02}-01"
 
 
@@ -159,13 +159,20 @@ class Period:
 
         Of whole months, it has as many months; else, as many days.
         """
-        eve = (date.fromisoformat(self.first) - timedelta(days=1)).isoformat()
-        if self.first.endswith("-01") and self.last == last_day(self.last[:7]):
-            months = (int(self.last[:4]) - int(self.first[:4])) * 12
-            months += int(self.last[5:7]) - int(self.first[5:7]) + 1
-            return Period(months_later(self.first, -months), eve)
-        length = date.fromisoformat(self.last) - date.fromisoformat(self.first)
-        return Period((date.fromisoformat(eve) - length).isoformat(), eve)
+        try:
+            eve = (date.fromisoformat(self.first) - timedelta(days=1)).isoformat()
+            if self.first.endswith("-01") and self.last == last_day(self.last[:7]):
+                months = (int(self.last[:4]) - int(self.first[:4])) * 12
+                months += int(self.last[5:7]) - int(self.first[5:7]) + 1
+                return Period(months_later(self.first, -months), eve)
+            length = date.fromisoformat(self.last) - date.fromisoformat(self.first)
+            return Period((date.fromisoformat(eve) - length).isoformat(), eve)
+        except OverflowError:
+            raise _too_long() from None
 
     def __str__(self) -> str:
         return f"{self.first} to {self.last}"
+
+
+def _too_long() -> QueryError:
+    return QueryError("the calendar does not reach so far", remedy="ask about a shorter time")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphkb.errors import QueryError
+from graphkb.model.schema import ARTEFACT_LABELS
 from graphkb.query.order import by_support
-from graphkb.query.resolve import resolve
+from graphkb.query.resolve import resolve_first
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Entity
@@ -192,7 +193,7 @@ def similar(store: Store, name: str, *, limit: int = 20) -> Similarity:
     >>> found[0].entity.name, found[0].reasons[0].phrase
     ('GRPO', 'extends it')
     """
-    entity = resolve(store, name)
+    entity = resolve_first(store, name, ARTEFACT_LABELS)
     if entity.label not in _KINDS:
         raise QueryError(
             f"{entity.name} is of the kind {entity.label.lower()}",

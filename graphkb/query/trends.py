@@ -196,7 +196,7 @@ def trends(
         {id_ for date, ids in dates.items() if period.holds(date) for id_ in ids}
         for period in periods
     )
-    for period, papers in zip(periods, members, strict=True):
+    for period, papers in reversed(list(zip(periods, members, strict=True))):
         if not papers:
             raise _nothing(period, dates)
     named = _named(store, periods, members)
