@@ -11,7 +11,6 @@ from graphkb.cli.quotation import quoted, reported, wrapped
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import counted, echo, listed, say, shortened, terminal_width
 from graphkb.knowledge_base import open as open_base
-from graphkb.query.stated import Stated
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Entity
@@ -99,14 +98,12 @@ def _profile(profile: Profile, rival: Profile, columns: int) -> Iterator[str]:
 
 
 def _direct(found: Comparison, direct: Direct, columns: int) -> Iterator[str]:
-    statement = direct.statement
     one, other = found.one.entity.name, found.other.entity.name
-    start, end = (one, other) if statement.outgoing else (other, one)
+    start, end = (one, other) if direct.outgoing else (other, one)
     on = f" on {direct.on.name}" if direct.on is not None else ""
     mark = "  (contradicted)" if direct.contradicted else ""
-    yield from wrapped(f"{start} {statement.edge.type} {end}{on}{mark}", columns, "  ", "    ")
-    said = Stated(statement.edge, statement.paper)
-    yield from wrapped(quoted(said), columns, "    ", "    ")
+    yield from wrapped(f"{start} {direct.said.edge.type} {end}{on}{mark}", columns, "  ", "    ")
+    yield from wrapped(quoted(direct.said), columns, "    ", "    ")
 
 
 def _margin(number: Reported) -> str:
@@ -170,12 +167,12 @@ def _rows(found: Comparison) -> Iterator[tuple[object, ...]]:
             yield _row("is", entity, "steps to the other", profile.descends)
     pair = (found.one.entity, found.other.entity)
     for direct in found.direct:
-        edge, paper = direct.statement.edge, direct.statement.paper
+        edge = direct.said.edge
         yield (
-            *("said", pair[not direct.statement.outgoing].name, edge.type),
+            *("said", pair[not direct.outgoing].name, edge.type),
             *(direct.on.name if direct.on else None, direct.contradicted),
-            *(edge.properties.get("stated"), paper.name if paper else edge.paper),
-            *(direct.statement.sentence, edge.end),
+            *(direct.said.date, direct.said.title),
+            *(direct.said.sentence, edge.end),
         )
     for number in found.margins:
         yield _numbered("margin", number)

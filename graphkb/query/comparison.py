@@ -13,6 +13,7 @@ from graphkb.query.describe import Statement
 from graphkb.query.order import by_support
 from graphkb.query.reported import Reported, reported_of
 from graphkb.query.resolve import resolve_first
+from graphkb.query.stated import Stated
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Edge, Entity
@@ -102,8 +103,10 @@ class Direct:
 
     Parameters
     ----------
-    statement : Statement
-        The edge, as a statement of the first.
+    said : Stated
+        The edge, with its paper.
+    outgoing : bool
+        True where it leads from the first to the second.
     on : Entity or None
         Of OUTPERFORMS: the benchmark that the sentence names.
     contradicted : bool
@@ -111,7 +114,8 @@ class Direct:
         of the two names none.
     """
 
-    statement: Statement
+    said: Stated
+    outgoing: bool
     on: Entity | None = None
     contradicted: bool = False
 
@@ -277,17 +281,15 @@ def _direct(store: Store, one: Entity, other: Entity) -> tuple[Direct, ...]:
     on = {str(edge.properties["on"]) for edge in edges if edge.properties.get("on")}
     known = store.entities_by_id(sorted({*(edge.paper for edge in edges), *on}))
     better = [edge for edge in edges if edge.type == "OUTPERFORMS"]
-    found = []
-    for edge in sorted(edges, key=_by_type_and_date):
-        outgoing = edge.start == one.id
-        found.append(
-            Direct(
-                Statement(edge, outgoing, other, known.get(edge.paper)),
-                known.get(str(edge.properties.get("on"))),
-                edge.type == "OUTPERFORMS" and any(_opposed(edge, said) for said in better),
-            )
+    return tuple(
+        Direct(
+            Stated(edge, known.get(edge.paper)),
+            edge.start == one.id,
+            known.get(str(edge.properties.get("on"))),
+            edge.type == "OUTPERFORMS" and any(_opposed(edge, said) for said in better),
         )
-    return tuple(found)
+        for edge in sorted(edges, key=_by_type_and_date)
+    )
 
 
 def _by_type_and_date(edge: Edge) -> tuple[object, ...]:

@@ -167,8 +167,9 @@ def leaderboard(
     >>> import graphkb
     >>> with graphkb.open(":memory:") as kb:
     ...     _ = kb.load("sample:")
-    ...     leaderboard(kb.store, "BrowseComp").papers
-    0
+    ...     found = leaderboard(kb.store, "AIME 2024")
+    >>> found.papers, found.groups
+    (2, 2)
     """
     end = None if as_of is None else last_day(checked_date(as_of))
     benchmark = resolve(store, name, label="Benchmark")

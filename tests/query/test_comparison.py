@@ -89,19 +89,14 @@ def test_what_both_have_and_what_only_one_has(store: Store) -> None:
 
 def test_contradictions_are_marked_where_the_benchmark_is_one_or_not_named(store: Store) -> None:
     direct = compare(store, "Knot", "Reef").direct
-    assert [
-        (d.statement.edge.type, d.statement.outgoing, d.on and d.on.name, d.contradicted)
-        for d in direct
-    ] == [
+    assert [(d.said.edge.type, d.outgoing, d.on and d.on.name, d.contradicted) for d in direct] == [
         ("OUTPERFORMS", True, "Hard", True),
         ("OUTPERFORMS", False, "Easy", False),
         ("OUTPERFORMS", False, None, True),
         ("COMPARED_WITH", True, None, False),
     ]
-    assert direct[0].statement.paper is not None
-    assert direct[0].statement.edge.properties["evidence"] == (
-        "method:knot OUTPERFORMS method:reef."
-    )
+    assert direct[0].said.sentence == "method:knot OUTPERFORMS method:reef."
+    assert (direct[0].said.title, direct[0].said.date) == ("On 1", "2024-01-10")
 
 
 def test_only_comparable_numbers_are_side_by_side(store: Store) -> None:
