@@ -169,7 +169,7 @@ def leaderboard(
     ...     _ = kb.load("sample:")
     ...     found = leaderboard(kb.store, "AIME 2024")
     >>> found.papers, found.groups
-    (2, 2)
+    (1, 1)
     """
     end = None if as_of is None else last_day(checked_date(as_of))
     benchmark = resolve(store, name, label="Benchmark")
