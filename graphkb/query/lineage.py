@@ -240,7 +240,9 @@ def _tree(store: Store, entity: Entity, direction: Direction, depth: int, limit:
         following: dict[str, str] = {}
         for id_ in ring:
             steps = found.get(id_, [])
-            kept = set(sorted(steps, key=lambda step: step.importance)[:most])
+            # To say that one more is left out takes as much room as to show it.
+            room = most + (len(steps) == most + 1)
+            kept = set(sorted(steps, key=lambda step: step.importance)[:room])
             tree.steps[id_] = tuple(sorted(kept, key=lambda step: step.place))
             tree.cut[id_] = len(steps) - len(kept)
             for step in tree.steps[id_]:

@@ -47,7 +47,7 @@ CHEAPEST = min(_COSTS.values())
 _UNKNOWN = 2000
 _CERTAIN = 1000
 _REPEATED, _MOST_REPEATED = 40, 200
-_A_DOUBLING = 120
+_A_DOUBLING = 180
 
 _TYPES = tuple(declared.name for declared in RELATIONSHIP_TYPES)
 _STRONG = tuple(name for name in _TYPES if _COSTS.get(name, _UNKNOWN) < _COSTS["USES"])

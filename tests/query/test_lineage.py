@@ -122,6 +122,11 @@ def test_a_fan_is_cut_and_tells_how_many_are_left_out(base: KnowledgeBase) -> No
     assert (len(whole.descendants), whole.cut["descendants"]) == (FAN, 0)
 
 
+def test_a_single_one_is_not_left_out(base: KnowledgeBase) -> None:
+    found = base.lineage("hub", limit=FAN - 1)
+    assert (len(found.descendants), found.cut["descendants"]) == (FAN, 0)
+
+
 def test_the_best_known_are_kept_and_papers_go_first(base: KnowledgeBase) -> None:
     assert names(base.lineage("root", up=False, limit=1)) == ["Strong"]
     assert "On p4" not in names(base.lineage("root", up=False, limit=5))
