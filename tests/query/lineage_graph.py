@@ -42,6 +42,9 @@ LINES = """
     ring2 EXTENDS ring3 p2
     ring3 EXTENDS ring1 p3
     out EXTENDS ring1 p3
+    p3 EXTENDS plainest p3
+    p4 EXTENDS plainest p4
+    plain EXTENDS plainest p4
     p1 INTRODUCES root p1
     stub INTRODUCES elder stub *
     p1 AUTHORED_BY ann p1

@@ -127,9 +127,10 @@ def test_a_single_one_is_not_left_out(base: KnowledgeBase) -> None:
     assert (len(found.descendants), found.cut["descendants"]) == (FAN, 0)
 
 
-def test_the_best_known_are_kept_and_papers_go_first(base: KnowledgeBase) -> None:
+def test_the_best_known_are_kept_and_papers_left_out_first(base: KnowledgeBase) -> None:
     assert names(base.lineage("root", up=False, limit=1)) == ["Strong"]
-    assert "On p4" not in names(base.lineage("root", up=False, limit=5))
+    assert names(base.lineage("root", up=False, limit=4)) == ["Early", "Strong", "Twin", "Weak"]
+    assert names(base.lineage("plainest", limit=1)) == ["Plain"]
 
 
 def test_years_and_support_are_those_of_the_far_end(base: KnowledgeBase) -> None:
