@@ -225,7 +225,8 @@ def test_opening_the_embedded_store_imports_no_driver(path: Path) -> None:
 def test_a_statement_that_would_fill_the_memory_is_ended(
     sample: Changes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graphkb.store.embedded._WORK", 1_000)
+    for module in ("embedded", "embedded_refusal"):
+        monkeypatch.setattr(f"graphkb.store.{module}.WORK", 1_000)
     with open_store(":memory:", write=True) as store:
         store.write(sample)
         with pytest.raises(QueryError, match="holds more than 1,000 rows at once"):

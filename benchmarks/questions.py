@@ -1,0 +1,295 @@
+"""How long questions take on a large graph: named queries, search, and the commands that judge.
+
+``python -m benchmarks.questions [STORE] [--papers N] [--runs N] [--only NAME…] [--out FILE]`` asks
+in this process with the store open. Without a store it makes a graph of its own, of 100,000 papers,
+a million citations and 20,000 methods. A named query is asked about a hub, about what stands in the
+middle and about what is rare, in turns with the same statement through the engine's own client.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import graphkb
+from benchmarks.derived import derived_graph
+from graphkb.errors import GraphKBError
+from graphkb.knowledge_base import KnowledgeBase
+from graphkb.query.header import NamedQuery
+from graphkb.query.named import named_queries
+from graphkb.query.parameter import ENTITY_PARAMETERS
+from graphkb.store import Changes, open_store
+from graphkb.store.protocol import Store
+
+__all__ = ["measure"]
+
+INTERACTIVE_MS, LONGEST_MS, RATIO = 200, 10_000, 1.5
+SEARCH_MS, TREE_MS = 50, 300
+# Ours may cost so much more than the engine alone, however small the question is.
+FLOOR_MS = 0.5
+# A question that takes this long is not asked again.
+ENOUGH_MS = 3_000
+RANKS = ("hub", "middle", "rare")
+_BY_DEGREE = "MATCH (n:{label}) RETURN n.id AS id, COUNT {{ (n)--() }} AS c ORDER BY c DESC, id"
+# What is linked by little or nothing answers nothing: rare is the last that has some edges.
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to ask, beside the same asked of the engine alone where that can be.
+
+    Parameters
+    ----------
+    name, about : str
+        What is asked, and about whom.
+    bound : float, optional
+        Milliseconds that the median is to stay below.
+    ask : callable
+        Ours; returns how many rows or things came.
+    bare : callable, optional
+        The engine's own client.
+    """
+
+    name: str
+    about: str
+    bound: float | None
+    ask: Callable[[], int]
+    bare: Callable[[], int] | None = None
+
+
+def measure(store: str, runs: int, only: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+    """Yield one measurement a question.
+
+    Parameters
+    ----------
+    store : str
+        A file or the address of a server.
+    runs : int
+        How often each is asked.
+    only : sequence of str
+        The questions to ask, by name; all by default.
+
+    Yields
+    ------
+    dict
+        With medians in milliseconds and whether the bounds hold.
+    """
+    with graphkb.open(store) as base, closing(_Bare(base.store)) as bare:
+        samples = _Samples(base)
+        for question in (*_named(base, bare, samples), *_commands(base, samples)):
+            if not only or question.name in only:
+                yield _timed(question, runs)
+
+
+class _Bare:
+    """The engine's own client on what an open store holds."""
+
+    def __init__(self, store: Store) -> None:
+        self._graph: Any = None
+        self._driver: Any = None
+        if store.engine == "neo4j":
+            from neo4j import GraphDatabase
+
+            credentials = os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"]
+            self._driver = GraphDatabase.driver(store.url, auth=credentials)
+        else:
+            import kglite
+
+            self._graph = kglite.load(store.url, storage="mapped")
+
+    def ask(self, statement: str, parameters: Mapping[str, Any]) -> int:
+        """Return how many rows a statement has."""
+        if self._driver is not None:
+            with self._driver.session(default_access_mode="READ") as session:
+                return len(session.run(statement, dict(parameters)).values())
+        view = self._graph.cypher(statement, params=dict(parameters), disable_optimizer=True)
+        return len(view.to_list())
+
+    def close(self) -> None:
+        """Let go of the server."""
+        if self._driver is not None:
+            self._driver.close()
+
+
+class _Samples:
+    """A hub, what stands in the middle, and what is rare, of each label."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._found: dict[str, dict[str, str]] = {}
+
+    def id(self, label: str, rank: str) -> str:
+        if label not in self._found:
+            rows = self._base.cypher(_BY_DEGREE.format(label=label)).rows
+            linked = [id_ for id_, degree in rows if degree >= _FEW] or [row[0] for row in rows]
+            chosen = linked[0], linked[len(linked) // 2], linked[-1]
+            self._found[label] = dict(zip(RANKS, chosen, strict=True))
+        return self._found[label][rank]
+
+    def name(self, label: str, rank: str) -> str:
+        id_ = self.id(label, rank)
+        return str(self._base.store.entities_by_id([id_])[id_].name)
+
+
+def _named(base: KnowledgeBase, bare: _Bare, samples: _Samples) -> Iterator[Question]:
+    for name, query in named_queries().items():
+        bound = INTERACTIVE_MS if "interactive" in query.tags else LONGEST_MS
+        about_entities = any(p.type in ENTITY_PARAMETERS and p.needed for p in query.parameters)
+        for rank in RANKS if about_entities else ("",):
+            given = _given(query, samples, rank)
+            values = {p.name: p.default for p in query.parameters} | given
+            yield Question(
+                name,
+                rank,
+                bound,
+                lambda name=name, given=given: len(base.query(name, **given).rows),  # type: ignore[misc]
+                lambda text=query.statement, values=values: bare.ask(text, values),  # type: ignore[misc]
+            )
+
+
+def _given(query: NamedQuery, samples: _Samples, rank: str) -> dict[str, Any]:
+    """What must be given: entities of the rank, each another; the rest by the example."""
+    given: dict[str, Any] = {}
+    ranks = [rank, *(other for other in RANKS if other != rank)]
+    for parameter in query.parameters:
+        if not parameter.needed:
+            continue
+        if parameter.type in ENTITY_PARAMETERS:
+            label = ENTITY_PARAMETERS[parameter.type]
+            ids = [samples.id(label, other) for other in ranks]
+            taken = set(given.values())
+            given[parameter.name] = next((id_ for id_ in ids if id_ not in taken), ids[0])
+        else:
+            given[parameter.name] = parameter.value(query.example[parameter.name])
+    return given
+
+
+def _commands(base: KnowledgeBase, samples: _Samples) -> Iterator[Question]:
+    """Search, and what people ask by commands of their own; by names, as they type them."""
+    method = {rank: samples.name("Method", rank) for rank in RANKS}
+    benchmark = {rank: samples.name("Benchmark", rank) for rank in RANKS}
+    paper = base.cypher(
+        "MATCH (p:Paper {id: $id}) RETURN p.title", {"id": samples.id("Paper", "hub")}
+    )
+    title = str(paper.rows[0][0])
+    words = title.split()
+    texts = {
+        "name": method["hub"],
+        "rare name": method["rare"],
+        "prefix": method["hub"][:3],
+        "one word": words[0],
+        "two words": " ".join(words[:2]),
+        "typo": method["hub"][:-1] + "q",
+        "misspelt word": words[0][:2] + words[0][3:],
+        "nothing": "xqjwxq",
+    }
+    for about, text in texts.items():
+        yield Question("search", about, SEARCH_MS, lambda text=text: _size(base.search(text)))  # type: ignore[misc]
+    for rank in RANKS:
+        one, other = method[rank], method["middle" if rank != "middle" else "hub"]
+        asked: dict[str, tuple[float, tuple[str, ...]]] = {
+            "show": (INTERACTIVE_MS, (one,)),
+            "lineage": (TREE_MS, (one,)),
+            "why": (TREE_MS, (one, other)),
+            "compare": (INTERACTIVE_MS, (one, other)),
+            "similar": (INTERACTIVE_MS, (one,)),
+            "leaderboard": (INTERACTIVE_MS, (benchmark[rank],)),
+        }
+        for name, (bound, names) in asked.items():
+            ask = getattr(base, name, None)
+            if ask is None:
+                continue
+            yield Question(name, rank, bound, lambda ask=ask, names=names: _size(ask(*names)))  # type: ignore[misc]
+    if hasattr(base, "trends"):
+        yield Question("trends", "", LONGEST_MS, lambda: _size(base.trends(since="2025-06")))
+
+
+def _size(answer: object) -> int:
+    return len(answer) if isinstance(answer, Sequence) else 1
+
+
+def _timed(question: Question, runs: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"what": question.name, "about": question.about}
+    try:
+        question.ask()  # the first fills caches, as the first question of a session does
+    except GraphKBError as error:
+        return {**found, "error": str(error), "holds": False}
+    ours: list[float] = []
+    bare: list[float] = []
+    for _ in range(runs):
+        took, found["rows"] = _clocked(question.ask)
+        ours.append(took)
+        if question.bare is not None:
+            bare.append(_clocked(question.bare)[0])
+        if took > ENOUGH_MS:
+            break
+    found["ms"] = round(statistics.median(ours), 3)
+    holds = question.bound is None or found["ms"] < question.bound
+    found["bound_ms"] = question.bound
+    if bare:
+        found["bare_ms"] = round(statistics.median(bare), 3)
+        found["ratio"] = round(found["ms"] / found["bare_ms"], 2)
+        extra = found["ms"] - found["bare_ms"]
+        holds = holds and (found["ratio"] <= RATIO or extra < FLOOR_MS)
+    return {**found, "holds": holds}
+
+
+def _clocked(ask: Callable[[], int]) -> tuple[float, int]:
+    begun = time.perf_counter()
+    rows = ask()
+    return (time.perf_counter() - begun) * 1000, rows
+
+
+def line(found: Mapping[str, Any]) -> str:
+    """Return a measurement as a line of a table."""
+    if "error" in found:
+        return f"{found['what']:24} {found['about']:14} {found['error'][:80]}"
+    bare = f"{found['bare_ms']:10.2f} {found['ratio']:6.2f}" if "ratio" in found else " " * 17
+    verdict = "" if found["holds"] else "  over"
+    return (
+        f"{found['what']:24} {found['about']:14} {found['rows']:6} {found['ms']:10.2f} {bare}"
+        f" {found['bound_ms'] or '':>7}{verdict}"
+    )
+
+
+def main() -> None:
+    """Measure, print a table, and write it as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("store", nargs="?", help="a file or a server; by default one is made")
+    parser.add_argument("--papers", type=int, default=100_000)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", nargs="+", default=(), metavar="NAME")
+    parser.add_argument("--out", type=Path, help="where to write the figures as JSON")
+    arguments = parser.parse_args()
+    print(f"{'question':24} {'about':14} {'rows':>6} {'ms':>10} {'bare ms':>10} ratio   bound")
+    measured = []
+    with tempfile.TemporaryDirectory() as folder:
+        store = arguments.store or _made(Path(folder) / "made.kgl", arguments.papers)
+        for found in measure(store, arguments.runs, arguments.only):
+            measured.append(found)
+            print(line(found), flush=True)
+    if arguments.out:
+        arguments.out.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+
+
+def _made(path: Path, papers: int) -> str:
+    graph = derived_graph(papers)
+    with open_store(str(path), write=True) as store:
+        store.write(
+            Changes(entities=tuple(graph.entities.values()), edges=tuple(graph.edges.values()))
+        )
+    return str(path)
+
+
+if __name__ == "__main__":
+    main()
