@@ -25,6 +25,13 @@ _LARGEST = 2.0**63
 _NO_ORDER = ("node", "relationship", "path", "map")
 # The engine answers these of every entity; `title` is the name again.
 _INVENTED = ("label", "name", "node_type", "title", "type")
+_HINTS = {
+    ("entity", "title"): "write name, which every entity has",
+    ("entity", "label"): "write labels(n)[0]",
+    ("entity", "node_type"): "write labels(n)[0]",
+    ("entity", "type"): "write labels(n)[0]",
+    ("relationship", "type"): "write type(r)",
+}
 _ASCII_ONLY = re.compile(r"\\[wWdDsSbB]")
 _UNKNOWN_TO_ENGINE = re.compile(r"\(\?(?:=|!|<[=!]|>)|\\[1-9]|[*+?}]\+")
 
@@ -368,8 +375,11 @@ class Expressions:
                 return ANYTHING
             owner = " or ".join(sorted(owners)) if known.names else f"any {kind}"
             listed = sorted({key for owner in owners for key in declared[owner]})
-            hint = "write name, which every entity has" if name == "title" else near(name, listed)
-            hint = hint or f"there are {', '.join(listed[:30])}"
+            hint = (
+                _HINTS.get((kind, name))
+                or near(name, listed)
+                or f"there are {', '.join(listed[:30])}"
+            )
             self._report(at, f"there is no property {name} of {owner}", hint, "name")
             return ANYTHING
         always = len(holding) == len(owners) and all(one.always for one in holding)

@@ -52,9 +52,8 @@ FUNCTIONS = _table(
     ("node", "startNode endNode"),
     ("map", "properties"),
     ("date", "date date.truncate"),
-    ("moment", "datetime localdatetime time localtime datetime.truncate localdatetime.truncate"),
+    ("moment", "datetime localdatetime time localtime"),
     ("span", "duration duration.inDays duration.inMonths duration.inSeconds"),
-    ("point", "point"),
 )
 AGGREGATES = _table(
     ("integer", "count+"),
@@ -73,6 +72,7 @@ INSTEAD = {
     "e": "write exp(1)",
     "isempty": "write size(x) = 0",
     "isnan": "see that no divisor is zero, instead of asking afterwards",
+    "point": "compare latitude and longitude as numbers",
     "lower": "write toLower(x)",
     "nullif": "write CASE WHEN a = b THEN null ELSE a END",
     "percentilecont": "WITH x ORDER BY x, then collect(x), and take the item in the middle",
