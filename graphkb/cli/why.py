@@ -40,7 +40,20 @@ _NAME = 60
 _MOST_HOPS = 6
 
 
-@click.command(epilog='Example: graphkb why GRPO "AIME 2024" --hops 3')
+class _OfTwoNames(click.Command):
+    """Says what to do where a name of several words was not quoted."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if "unexpected extra argument" not in error.message:
+                raise
+            hint = 'Quote a name of several words: graphkb why GRPO "AIME 2024"'
+            raise click.UsageError(f"{error.message}. {hint}", ctx) from None
+
+
+@click.command(cls=_OfTwoNames, epilog='Example: graphkb why GRPO "AIME 2024" --hops 3')
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
 @click.option(
@@ -81,6 +94,9 @@ def why(
         more = len(found.ways) + found.left_out
         ways = "1 more way" if found.left_out == 1 else f"{found.left_out} more ways"
         say(f"{ways} with --limit {more}")
+    for entity in (found.start, found.end):
+        if entity.properties.get("ambiguous"):
+            say(f"{entity.name} means several things; graphkb identity tells which")
     for entity in found.unread:
         say(f"so much touches {entity.name} that its weaker edges were not all followed")
 

@@ -140,6 +140,7 @@ class Neighbours:
         """
         fresh = [id_ for id_ in ids if id_ not in self._read]
         self._read.update(fresh)
+        self._degrees.update(dict.fromkeys(fresh, 0))
         changed: set[tuple[str, str]] = set()
         room = most
         for tier in _TIERS:
@@ -147,7 +148,7 @@ class Neighbours:
             whole, hubs = [], []
             for id_ in fresh:
                 degree = degrees.get(id_, 0)
-                self._degrees[id_] = self._degrees.get(id_, 0) + degree
+                self._degrees[id_] += degree
                 if degree > min(each, room):
                     self.unread.add(id_)
                     hubs.append(id_)

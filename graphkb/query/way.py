@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from graphkb.query.neighbours import CHEAPEST, Neighbours
 
-__all__ = ["Trail", "trails"]
+__all__ = ["Trail", "is_said_better", "trails", "way_cost"]
 
 # Edges to read: of each end, and of all that a ring holds. A ring's hubs are left out.
 _OF_AN_END = 4_000
@@ -112,11 +112,31 @@ def _joined(near: Neighbours, first: _Layer, second: _Layer) -> Iterator[Trail]:
                 if set(ids[:-1]).isdisjoint(others):
                     passed = near.passing(ids[-2], id_, others[-2])
                     way = (*ids, *reversed(others[:-1]))
-                    total = cost + other_cost + passed + _FARTHER * (len(way) - 3)
-                    whole.append(Trail(total, way))
+                    whole.append(Trail(cost + other_cost + passed, way))
     for trail in heapq.nsmallest(_WEIGHED, whole, key=_order):
-        if not _is_said_better(near, trail.ids):
-            yield trail
+        if not is_said_better(near, trail.ids):
+            # A half way may have been weighed before all of its statements were read.
+            yield Trail(way_cost(near, trail.ids), trail.ids)
+
+
+def way_cost(near: Neighbours, ids: Sequence[str]) -> int:
+    """Return what a way costs: its hops, what it passes through, and its length.
+
+    Parameters
+    ----------
+    near : Neighbours
+        What has been read.
+    ids : sequence of str
+        Both ends included.
+
+    Returns
+    -------
+    int
+        The less, the more it tells.
+    """
+    hops = sum(near.joined(one)[other].cost for one, other in pairwise(ids))
+    passed = sum(near.passing(*ids[at - 1 : at + 2]) for at in range(1, len(ids) - 1))
+    return hops + passed + _FARTHER * max(0, len(ids) - 3)
 
 
 def _states_more(near: Neighbours, paper: str, one: str, other: str) -> bool:
@@ -131,11 +151,23 @@ def _states_more(near: Neighbours, paper: str, one: str, other: str) -> bool:
     )
 
 
-def _is_said_better(near: Neighbours, ids: tuple[str, ...]) -> bool:
-    """Whether a way without some of its entities says the same, or more.
+def is_said_better(near: Neighbours, ids: Sequence[str]) -> bool:
+    """Tell whether a way without some of its entities says the same, or more.
 
     A paper, or a number that it reports, between two things of which it states something is no
     reason of its own; nor is a detour where the direct hop is as good.
+
+    Parameters
+    ----------
+    near : Neighbours
+        What has been read.
+    ids : sequence of str
+        Both ends included.
+
+    Returns
+    -------
+    bool
+        True for what need not be told.
     """
     for at in range(1, len(ids) - 1):
         before, middle, after = ids[at - 1 : at + 2]

@@ -110,3 +110,9 @@ def test_a_wrong_question_is_one_line(loaded: Run, pair: tuple[str, str], said: 
 
 def test_two_names_are_needed(loaded: Run) -> None:
     assert loaded("why", "kite").code == 2
+
+
+def test_a_name_that_was_not_quoted_is_told_how(loaded: Run) -> None:
+    ran = loaded("why", "kite", "Llama", "2")
+    assert ran.code == 2
+    assert 'Quote a name of several words: graphkb why GRPO "AIME 2024"' in ran.err

@@ -1,17 +1,21 @@
 """What joins two things is the same on both stores, and the most meaningful comes first."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from emptied_server import emptied
+from lineage_graph import written
 from why_graph import MENTIONED, changes
 
 from graphkb.errors import NotFoundError, QueryError
 from graphkb.knowledge_base import KnowledgeBase
 from graphkb.knowledge_base import open as open_base
-from graphkb.query.why import Explanation, Way
-from graphkb.store import open_store
+from graphkb.query.neighbours import Neighbours
+from graphkb.query.way import is_said_better, way_cost
+from graphkb.query.why import Explanation, Way, why
+from graphkb.store import Changes, open_store
 
 
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
@@ -155,3 +159,58 @@ def test_a_name_that_is_none_is_told(base: KnowledgeBase) -> None:
 def test_bounds_are_checked(base: KnowledgeBase, limit: int, hops: int) -> None:
     with pytest.raises(QueryError, match="hops is 1 to 6, limit at least 1"):
         base.why("dapo", "ppo", limit=limit, hops=hops)
+
+
+RELATIONSHIPS = ("EXTENDS", "GENERALIZES", "USES", "OUTPERFORMS", "COMPARED_WITH", "MENTIONS")
+
+
+def random_changes(seed: int) -> Changes:
+    draw = random.Random(seed)  # noqa: S311 - nobody's secret
+    things = [f"m{n}" for n in range(draw.randrange(4, 9))]
+    lines = []
+    for _ in range(draw.randrange(3, 3 * len(things))):
+        type_, paper = draw.choice(RELATIONSHIPS), f"p{draw.randrange(1, 9)}"
+        start = paper if type_ == "MENTIONS" else draw.choice(things)
+        lines.append([start, type_, draw.choice(things), paper, str(draw.randrange(500, 1000))])
+    return written(lines, {"m0": ("Method", {}), "m1": ("Method", {})})
+
+
+def best_of_all(near: Neighbours, start: str, end: str, hops: int) -> int | None:
+    """The cost of the best way, by trying every one."""
+    costs = []
+    trails: list[tuple[str, ...]] = [(start,)]
+    while trails:
+        ids = trails.pop()
+        for other in near.joined(ids[-1]):
+            if other == end and len(ids) > 1:
+                way = (*ids, end)
+                if not is_said_better(near, way):
+                    costs.append(way_cost(near, way))
+            elif other != end and other not in ids and len(ids) < hops:
+                trails.append((*ids, other))
+    return min(costs, default=None)
+
+
+def test_to_count_the_edges_of_a_thing_first_changes_nothing(base: KnowledgeBase) -> None:
+    ids = ["method:dapo", "method:grpo", "method:ppo"]
+    costs = []
+    for counted in ([], ids):
+        near = Neighbours(base.store, dict.fromkeys(ids, "Method"))
+        near.count_edges(counted)
+        near.read(ids, most=1_000, each=1_000)
+        costs.append(near.passing("arxiv:p1", "method:grpo", "method:ppo"))
+    assert costs[0] == costs[1] > 0
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_best_way_is_the_best_of_all(seed: int) -> None:
+    changes = random_changes(seed)
+    with open_store(":memory:", write=True) as store:
+        store.write(changes)
+        ends = store.entities_by_id(["method:m0", "method:m1"])
+        found = why(store, ends["method:m0"], ends["method:m1"], limit=50)
+        near = Neighbours(store, {entity.id: entity.label for entity in changes.entities})
+        near.read(sorted(near.labels), most=1_000_000, each=1_000_000)
+        wanted = best_of_all(near, "method:m0", "method:m1", hops=4)
+    indirect = [way.cost for way in found.ways if len(way.hops) > 1]
+    assert min(indirect, default=None) == wanted
