@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -15,6 +15,7 @@ from neo4j_server import neo4j_server as run_neo4j
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from small_graph import Asked
     from xdist.remote import Producer
     from xdist.scheduler import LoadScopeScheduling
 
@@ -152,6 +153,31 @@ def store_url(request: pytest.FixtureRequest) -> str:
     """Return the address of an empty store, once an engine."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def ask(request: pytest.FixtureRequest) -> "Iterator[Asked]":
+    """Return what asks a named query of the module's GRAPH, once an engine."""
+    from emptied_server import emptied
+
+    from graphkb.query.named import named_query, run_query
+    from graphkb.store import Changes, open_store
+
+    graph = request.module.GRAPH
+    with pytest.MonkeyPatch.context() as environment:
+        url = ":memory:"
+        if request.param == "neo4j":
+            url = emptied(request.getfixturevalue("neo4j_server"), environment)
+        with open_store(url, write=True) as store:
+            entities, edges = tuple(graph.entities.values()), tuple(graph.edges.values())
+            store.write(Changes(entities=entities, edges=edges))
+
+            def asked(name: str, **given: object) -> list[tuple[Any, ...]]:
+                rows = run_query(store, named_query(name), given)
+                assert rows.columns == named_query(name).column_names
+                return list(rows.rows)
+
+            yield asked
 
 
 @pytest.fixture(scope="session")
