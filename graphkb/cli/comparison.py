@@ -201,5 +201,5 @@ def _numbered(section: str, number: Reported) -> tuple[object, ...]:
     on = f" on {number.benchmark.name}" if number.benchmark is not None else ""
     return (
         *(section, subject, f"{number.metric or number.reading}{on}", number.text, None),
-        *(number.published, number.paper.name, number.sentence, number.id),
+        *(number.published, number.title, number.sentence, number.id),
     )

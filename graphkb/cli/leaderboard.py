@@ -77,10 +77,10 @@ def _row(
         disputed,
         [baseline.name for baseline in value.against],
         value.published,
-        value.paper.name,
+        value.title,
         value.sentence,
         value.subject.id,
-        value.paper.id,
+        value.paper,
         value.id,
     )
 
@@ -131,11 +131,11 @@ def _value(value: Reported, rank: str, columns: int) -> list[str]:
 
 
 def _others(standing: Standing, columns: int) -> Iterator[str]:
-    own = [v.text for v in standing.others if v.paper.id == standing.best.paper.id]
+    own = [v.text for v in standing.others if v.paper == standing.best.paper]
     if own:
         yield from wrapped(f"also {', '.join(own)} in this paper", columns, " " * 5, " " * 7)
     for value in standing.others:
-        if value.paper.id != standing.best.paper.id:
+        if value.paper != standing.best.paper:
             differs = standing.disputed and value.comparable != standing.best.comparable
             sign = "≠" if differs else "also"
             told = f"{sign} {value.text} {reported(value)}"

@@ -67,7 +67,7 @@ def reported(number: Reported) -> str:
     str
         A sentence of a summary says so, and is in no quotation marks.
     """
-    origin = [shortened(number.paper.name, _TITLE), number.published or "no date"]
+    origin = [shortened(number.title, _TITLE), number.published or "no date"]
     if number.quoted:
         return f"“{number.sentence}” ({', '.join(origin)})"
     return f"{number.sentence} ({', '.join(['a summary', *origin])})"

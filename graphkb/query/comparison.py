@@ -310,7 +310,7 @@ def _margins(
         for number in known
         if any(baseline.id == rival.id for baseline in number.against)
     ]
-    return tuple(sorted(found, key=lambda n: (n.published or "9", n.paper.id, n.id)))
+    return tuple(sorted(found, key=lambda n: (n.published or "9", n.paper, n.id)))
 
 
 def _aspects(
@@ -409,7 +409,7 @@ def _of_one_baseline(
 
 
 def _by_date(numbers: Iterable[Reported]) -> tuple[Reported, ...]:
-    return tuple(sorted(numbers, key=lambda n: (n.published or "9", n.paper.id, n.id)))
+    return tuple(sorted(numbers, key=lambda n: (n.published or "9", n.paper, n.id)))
 
 
 def _stating_both(store: Store, pair: tuple[Entity, ...]) -> tuple[Entity, ...]:

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from graphkb.build.support import author_groups
+from graphkb.query.authorship import authors_of
 from graphkb.query.order import by_support
 from graphkb.query.period import checked_date, last_day
 from graphkb.query.reported import Reported, reported_on
@@ -177,10 +178,7 @@ def leaderboard(
     timely = [found for found in every if end is None or _by(found.published, end)]
     listed = [found for found in timely if found.subject is not None]
     changes = sorted((f for f in listed if f.reading != "absolute"), key=_newest_first)
-    papers = sorted({found.paper.id for found in listed})
-    authors: dict[str, set[str]] = defaultdict(set)
-    for edge in store.edges_out("Paper", papers, ["AUTHORED_BY"]):
-        authors[edge.start].add(edge.end)
+    papers = sorted({found.paper for found in listed})
     return Leaderboard(
         benchmark,
         as_of,
@@ -188,7 +186,7 @@ def leaderboard(
         tuple(changes[:limit]),
         max(len(changes) - limit, 0),
         len(papers),
-        author_groups(papers, authors),
+        author_groups(papers, authors_of(store, papers)),
         LeftOut(len(timely) - len(listed), len(every) - len(timely)),
         () if listed else _relatives(store, benchmark),
     )
@@ -210,7 +208,7 @@ def _by(published: str | None, end: str) -> bool:
 
 def _newest_first(found: Reported) -> tuple[object, ...]:
     reading = _CHANGES.index(found.reading) if found.reading in _CHANGES else len(_CHANGES)
-    return (reading, _descending(found.published or ""), found.paper.id, -found.value, found.id)
+    return (reading, _descending(found.published or ""), found.paper, -found.value, found.id)
 
 
 def _descending(date: str) -> tuple[int, ...]:
@@ -225,7 +223,7 @@ def _boards(found: Iterable[Reported], limit: int) -> tuple[Board, ...]:
     boards: list[tuple[tuple[object, ...], Board]] = []
     for key, by_scale in by_metric.items():
         for scale, values in _joined(by_scale).items():
-            papers = len({value.paper.id for value in values})
+            papers = len({value.paper for value in values})
             order = (key is None, -papers, key or "", scale)
             boards.append((order, _board(key, scale, values, limit)))
     return tuple(board for _, board in sorted(boards, key=lambda pair: pair[0]))
@@ -290,5 +288,5 @@ def _disputed(values: Iterable[Reported]) -> bool:
     """Whether two papers differ: no value of the one is a value of the other."""
     by_paper: dict[str, set[float]] = defaultdict(set)
     for value in values:
-        by_paper[value.paper.id].add(value.comparable)
+        by_paper[value.paper].add(value.comparable)
     return any(not one & other for one, other in combinations(by_paper.values(), 2))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphkb.query.metric import comparable_value, metric_key, scale
 
 if TYPE_CHECKING:
-    from graphkb.model.graph import Edge, Entity
+    from graphkb.model.graph import Entity
     from graphkb.store.protocol import Store
 
 __all__ = ["Reported", "reported_of", "reported_on"]
@@ -37,8 +37,12 @@ class Reported:
         where the sentence does not say.
     against : tuple of Entity
         The baselines.
-    paper : Entity
-        Who reports it.
+    paper, title : str
+        The id and title of the paper that reports it.
+    published : str or None
+        The paper's date.
+    quoted : bool
+        False where the sentence is of a summary, and none of the paper's own.
     sentence : str
         The whole sentence.
     """
@@ -54,19 +58,11 @@ class Reported:
     benchmark: Entity | None
     subject: Entity | None
     against: tuple[Entity, ...]
-    paper: Entity
+    paper: str
+    title: str
+    published: str | None
+    quoted: bool
     sentence: str
-
-    @property
-    def published(self) -> str | None:
-        """The paper's date."""
-        found = self.paper.properties.get("published")
-        return None if found is None else str(found)
-
-    @property
-    def quoted(self) -> bool:
-        """False where the sentence is of a summary, and none of the paper's own."""
-        return not self.paper.properties.get("summary")
 
     @property
     def metric_key(self) -> str | None:
@@ -99,7 +95,7 @@ def reported_on(store: Store, benchmark: str) -> tuple[Reported, ...]:
     tuple of Reported
         By id.
     """
-    return _reported(store, (e.start for e in store.edges_in("Benchmark", [benchmark], ["ON"])))
+    return _reported(store, "MATCH (n:Benchmark {id: $id}) MATCH (x:Result)-[:ON]->(n) ", benchmark)
 
 
 def reported_of(store: Store, subject: Entity) -> tuple[Reported, ...]:
@@ -117,58 +113,67 @@ def reported_of(store: Store, subject: Entity) -> tuple[Reported, ...]:
     tuple of Reported
         By id.
     """
-    return _reported(store, (e.start for e in store.edges_in(subject.label, [subject.id], ["OF"])))
+    near = f"MATCH (n:{subject.label} {{id: $id}}) MATCH (x:Result)-[:OF]->(n) "
+    return _reported(store, near, subject.id)
 
 
-def _reported(store: Store, ids: Iterable[str]) -> tuple[Reported, ...]:
-    entities, edges = store.neighbourhood(ids)
-    others = store.entities_by_id(
-        sorted({end for edge in edges for end in (edge.start, edge.end) if end[:7] != "result:"})
+# Columns, not whole edges: on a popular benchmark there are thousands.
+_COLUMNS = (
+    "MATCH (p:Paper)-[r:REPORTS]->(x) RETURN x.id AS id, x.value_text AS text, x.value AS value, "
+    "x.unit AS unit, x.metric AS metric, x.reading AS reading, x.direction AS direction, "
+    "x.setting AS setting, p.id AS paper, p.title AS title, p.published AS published, "
+    "coalesce(p.summary, false) AS summary, coalesce(r.evidence, r.reason, '') AS sentence "
+    "ORDER BY id, paper"
+)
+_ENDS = (
+    "UNWIND $ids AS id MATCH (x:Result {{id: id}}) MATCH (x)-[:{}]->(n) "
+    "RETURN id, n.id AS other ORDER BY id, other"
+)
+
+
+def _reported(store: Store, near: str, id_: str) -> tuple[Reported, ...]:
+    rows = list(store.cypher(near + _COLUMNS, {"id": id_}).as_dicts())
+    ids = list(dict.fromkeys(row["id"] for row in rows))
+    ends = {type_: _ends(store, type_, ids) for type_ in ("ON", "OF", "AGAINST")}
+    known = store.entities_by_id(
+        sorted({end for by_id in ends.values() for found in by_id.values() for end in found})
     )
-    touching: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
-    for edge in sorted(edges, key=lambda edge: edge.key):
-        touching[edge.end if edge.type == "REPORTS" else edge.start][edge.type].append(edge)
-    saying = {e.start for edges in touching.values() for e in edges["REPORTS"]}
-    introducing = {e.start for e in store.edges_out("Paper", sorted(saying), ["INTRODUCES"])}
-    found = [
-        _one(entity, touching[entity.id], others, introducing)
-        for entity in sorted(entities, key=lambda entity: entity.id)
-        if entity.label == "Result" and touching[entity.id]["REPORTS"]
-    ]
-    return tuple(found)
+    papers = sorted(id_ for id_, entity in known.items() if entity.label == "Paper")
+    introducing = {edge.start for edge in store.edges_out("Paper", papers, ["INTRODUCES"])}
+    found: dict[str, Reported] = {}
+    for row in rows:
+        on, of, against = (
+            tuple(known[end] for end in ends[type_].get(row["id"], ()))
+            for type_ in ("ON", "OF", "AGAINST")
+        )
+        subject = of[0] if of else None
+        # A paper that introduces something is the subject only where the sentence tells none.
+        if subject is not None and (subject.id in introducing or subject.label == "Benchmark"):
+            subject = None
+        number = Reported(
+            row["id"],
+            row["text"],
+            row["value"],
+            row["unit"],
+            row["metric"],
+            row["reading"] or "absolute",
+            row["direction"],
+            row["setting"],
+            on[0] if on else None,
+            subject,
+            against,
+            row["paper"],
+            row["title"],
+            row["published"],
+            not row["summary"],
+            row["sentence"],
+        )
+        found.setdefault(number.id, number)
+    return tuple(found.values())
 
 
-def _one(
-    result: Entity,
-    edges: Mapping[str, list[Edge]],
-    others: Mapping[str, Entity],
-    introducing: set[str],
-) -> Reported:
-    known = result.properties
-    reports = edges["REPORTS"][0]
-
-    def ends(type_: str) -> tuple[Entity, ...]:
-        return tuple(others[edge.end] for edge in edges.get(type_, ()))
-
-    def told(name: str) -> str | None:
-        return None if known.get(name) is None else str(known[name])
-
-    subject = next(iter(ends("OF")), None)
-    # A paper that introduces something stands for it only where nobody said of what the number is.
-    if subject is not None and (subject.id in introducing or subject.label == "Benchmark"):
-        subject = None
-    return Reported(
-        result.id,
-        str(known.get("value_text", result.name)),
-        float(known["value"]),  # type: ignore[arg-type] # a list it never is
-        told("unit"),
-        told("metric"),
-        str(known.get("reading", "absolute")),
-        told("direction"),
-        told("setting"),
-        next(iter(ends("ON")), None),
-        subject,
-        ends("AGAINST"),
-        others[reports.start],
-        str(reports.properties.get("evidence") or reports.properties.get("reason") or ""),
-    )
+def _ends(store: Store, type_: str, ids: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for start, end in store.cypher(_ENDS.format(type_), {"ids": list(ids)}).rows:
+        found[start].append(end)
+    return found

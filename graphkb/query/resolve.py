@@ -268,6 +268,8 @@ def resolve_first(store: Store, text: str, labels: Iterable[str]) -> Entity:
         As :func:`resolve` says.
     """
     labels = tuple(labels)
+    if store.entities_by_id(possible_ids(text)):
+        return resolve(store, text)
     if (called := _called_so(store, text, labels)) is not None:
         return called
     preferred = [m for m in search(store, text, limit=None, labels=labels) if m.how in _EXACT]

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Reason", "Similar", "Similarity", "similar"]
 
 # How many neighbours of a kind are looked at, and how many ends of their edges.
-_NEIGHBOURS = 1_000
-_ENDS = 6_000
-_CANDIDATES = 300
+_NEIGHBOURS = 500
+_ENDS = 4_000
+_CANDIDATES = 200
 # Added to how many name a thing: of what one paper names alone, little is known.
 _PLUS = 4
 

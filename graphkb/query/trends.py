@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from graphkb.build.support import author_groups
 from graphkb.errors import QueryError
 from graphkb.model.schema import ARTEFACT_LABELS, KIND_LABELS
+from graphkb.query.authorship import authors_of
 from graphkb.query.period import Period, checked_date, first_day, last_day, months_later
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def trends(
         if not papers:
             raise _nothing(period, dates)
     named = _named(store, periods, members)
-    authors = _authors(store, sorted({p for sides in named.values() for s in sides for p in s}))
+    authors = authors_of(store, sorted({p for sides in named.values() for s in sides for p in s}))
     totals = (len(members[0]), len(members[1]))
     entities = _entities(store, named, wanted)
     new = _new(store, named, entities, later.first)
@@ -316,19 +317,6 @@ def _named(
             sides = tuple(sorted(side.intersection(papers)) for side in members)
             if any(sides):
                 found[id_] = (sides[0], sides[1])
-    return found
-
-
-def _authors(store: Store, papers: Sequence[str]) -> Mapping[str, Collection[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for at in range(0, len(papers), _BATCH):
-        rows = store.cypher(
-            "UNWIND $ids AS id MATCH (p:Paper {id: id}) MATCH (p)-[:AUTHORED_BY]->(a:Author) "
-            "RETURN id, a.id AS author ORDER BY id, author",
-            {"ids": list(papers[at : at + _BATCH])},
-        )
-        for paper, author in rows.rows:
-            found[paper].append(author)
     return found
 
 

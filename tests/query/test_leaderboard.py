@@ -71,7 +71,7 @@ def test_absolute_values_are_ranked_a_metric_in_its_direction(store: Store) -> N
 
 def test_a_value_comes_with_its_sentence_paper_date_and_setting(store: Store) -> None:
     *_, last = leaderboard(store, "Ropes").boards[0].standings
-    told = (last.best.sentence, last.best.paper.id, last.best.published, last.best.setting)
+    told = (last.best.sentence, last.best.paper, last.best.published, last.best.setting)
     assert told == ("It says 70%.", "arxiv:4", "2023", "up to")
 
 
