@@ -44,7 +44,6 @@ __all__ = ["cypher"]
 )
 @click.option(
     "--history",
-    envvar="GRAPHKB_HISTORY",
     metavar="FILE",
     help="Where the shell keeps what was typed, else GRAPHKB_HISTORY, else the user's state "
     "folder; empty keeps nothing.",

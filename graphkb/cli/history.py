@@ -30,7 +30,7 @@ def history_file(chosen: str | None) -> Path | None:
     Parameters
     ----------
     chosen : str, optional
-        What the person said; empty for keeping none.
+        What the person said, else GRAPHKB_HISTORY; empty for keeping none.
 
     Returns
     -------
@@ -42,6 +42,8 @@ def history_file(chosen: str | None) -> Path | None:
     RuntimeError
         If there is no home folder.
     """
+    if chosen is None:
+        chosen = os.environ.get("GRAPHKB_HISTORY")
     if chosen is not None:
         return Path(chosen).expanduser() if chosen else None
     if sys.platform == "win32":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def run_shell(session: Session, history: str | None) -> None:
     session.typed = lambda: list(reversed(list(held.load_history_strings())))
     prompt: PromptSession[str] = PromptSession(
         multiline=True,
-        prompt_continuation=CONTINUED,
+        prompt_continuation=_margin,
         history=held,
         completer=_Completer(session),
         complete_while_typing=False,
@@ -59,6 +60,10 @@ def run_shell(session: Session, history: str | None) -> None:
         reserve_space_for_menu=6,
         include_default_pygments_style=False,
     )
+    # The grammar takes half a second to read: about what it takes to type the first statement.
+    threading.Thread(
+        target=without_store.is_whole, args=("RETURN 1 AS one\n",), daemon=True
+    ).start()
     say(f"graphkb {__version__} on {store.url} ({store.engine}).")
     say("A statement ends with ; or an empty line; Tab completes; :help says the rest.")
     while True:
@@ -74,6 +79,11 @@ def run_shell(session: Session, history: str | None) -> None:
             say("interrupted; the store is as it was")
         except LeaveError:
             return
+
+
+def _margin(width: int, line: int, wrapped: int) -> str:  # noqa: ARG001 - as it is called
+    """What stands before a line: nothing before the rest of one that the screen breaks."""
+    return " " * len(CONTINUED) if wrapped else CONTINUED
 
 
 def _keys() -> KeyBindings:

@@ -50,7 +50,7 @@ def readable(value: object, null: str = "") -> str:
     if isinstance(value, list | tuple):
         if all(isinstance(item, str) for item in value):
             return ", ".join(value)
-        return f"[{', '.join(_inner(item) for item in value)}]"
+        return _inner(value)
     if isinstance(value, dict):
         return _drawn(value)
     return plain(value)
@@ -87,6 +87,9 @@ def as_json(value: object) -> str:
 
 
 def _inner(value: object) -> str:
+    """A value within another, where texts need quotes."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_inner, value))}]"
     return as_json(value) if isinstance(value, str) else readable(value, "null")
 
 
@@ -103,7 +106,9 @@ def _drawn(value: Mapping[str, Any]) -> str:
 
 def _node(node: Mapping[str, Any]) -> str:
     labels = "".join(f":{label}" for label in node["labels"])
-    return f"({labels} {_map({'id': node['id'], **node['properties']})})"
+    held = node["properties"]
+    first = {"id": node["id"], **({"name": held["name"]} if "name" in held else {})}
+    return f"({labels} {_map({**first, **held})})"
 
 
 def _relationship(edge: Mapping[str, Any]) -> str:

@@ -38,7 +38,7 @@ FUNCTIONS = {
     "toBoolean": "a boolean",
 }
 
-_TYPED = re.compile(r"\$?\w*\Z")
+_TYPED = re.compile(r"\$?\w*\Z|(?<=\bCALL )[\w.]*\Z", re.IGNORECASE)
 _NAMES = ("word", "quoted")
 
 

@@ -14,8 +14,7 @@ __all__ = ["Piece", "is_whole", "pieces"]
 _BETWEEN = re.compile(r"(?:[\s;\ufeff]+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 # A command takes its line; one that takes a statement takes what a statement does.
 _COMMAND = re.compile(r":(?!explain\b)[^\n]*", re.IGNORECASE)
-_OPENING = {"(": ")", "[": "]", "{": "}"}
-_ENDS = {"RETURN", "CALL"}
+_EXPLAIN = re.compile(r"^:explain\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +111,10 @@ def is_whole(text: str) -> bool:
         return True
     if not (text.endswith("\n") or text.rpartition("\n")[2].isspace()):
         return False
-    return piece.text.lower().startswith(":explain") or _could_end(piece.text)
+    from graphkb.store.lint import state
 
-
-def _could_end(statement: str) -> bool:
-    """Tell whether every bracket is closed and something is returned."""
-    open_, returns = [], False
-    for token in tokens(statement):
-        if token.kind == "mark" and token.text in _OPENING:
-            open_.append(_OPENING[token.text])
-        elif open_ and token.text == open_[-1]:
-            open_.pop()
-        returns = returns or (token.kind == "word" and token.upper in _ENDS)
-    return returns and not open_
+    # What is wrong is run, too, so that it is told why.
+    return state(_EXPLAIN.sub("", piece.text))[0] != "unfinished"
 
 
 def _end_of_statement(text: str, begin: int) -> int:
