@@ -222,7 +222,7 @@ def _boards(found: Iterable[Reported], limit: int) -> tuple[Board, ...]:
         by_metric[one.metric_key][one.scale].append(one)
     boards: list[tuple[tuple[object, ...], Board]] = []
     for key, by_scale in by_metric.items():
-        for scale, values in _joined(by_scale).items():
+        for scale, values in (_joined(by_scale) if key else by_scale).items():
             papers = len({value.paper for value in values})
             order = (key is None, -papers, key or "", scale)
             boards.append((order, _board(key, scale, values, limit)))

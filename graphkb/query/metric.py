@@ -58,7 +58,7 @@ def metric_key(metric: str | None) -> str | None:
     return None if not key or key in _UNTOLD or _FUNCTION.match(key) else key
 
 
-def scale(key: str | None, unit: str | None) -> str:
+def scale(key: str | None, unit: str | None, value: float) -> str:
     """Return what numbers of a metric must have in common to be compared.
 
     Parameters
@@ -67,17 +67,24 @@ def scale(key: str | None, unit: str | None) -> str:
         The metric, from :func:`metric_key`.
     unit : str or None
         The unit as the graph has it.
+    value : float
+        The figure.
 
     Returns
     -------
     str
-        ``%`` for shares, with and without the sign; else the unit; empty where there is none.
+        ``%`` for shares, with and without the sign; else the unit; empty where there is none. Of
+        a metric that is not named, a bare 0.9 may be no share, and is with its like.
 
     Examples
     --------
-    >>> scale("accuracy", None), scale("accuracy", "%"), scale("psnr", "dB"), scale("fid", None)
-    ('%', '%', 'dB', '')
+    >>> scale("accuracy", None, 0.9), scale("psnr", "dB", 28.0), scale("fid", None, 1.3)
+    ('%', 'dB', '')
+    >>> scale(None, None, 90.0), scale(None, None, 0.9)
+    ('%', '')
     """
+    if key is None and unit is None and 0 <= value <= 1:
+        return ""
     if (key is None or _SHARE.search(key)) and unit in _IN_A_HUNDRED:
         return "%"
     return unit or ""

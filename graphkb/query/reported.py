@@ -72,7 +72,7 @@ class Reported:
     @property
     def scale(self) -> str:
         """What two numbers of a metric must have in common."""
-        return scale(self.metric_key, self.unit)
+        return scale(self.metric_key, self.unit, self.value)
 
     @property
     def comparable(self) -> float:

@@ -180,3 +180,17 @@ def test_another_setting_is_another_place(embedded_url: str) -> None:
         (1, "60%", False),
         (2, "57%", False),
     ]
+
+
+def test_where_no_metric_is_named_bare_fractions_are_apart(embedded_url: str) -> None:
+    world = SmallWorld()
+    board, knot, reef = world.thing("Ropes", "benchmark"), world.thing("Knot"), world.thing("Reef")
+    paper = world.paper("1", "2024", "a")
+    world.report(paper, "0.91", 0.91, knot, board)
+    world.report(paper, "80.9", 80.9, reef, board, metric="overall score")
+    with world.held(embedded_url) as store:
+        boards = leaderboard(store, "Ropes").boards
+    assert [(b.metric, b.scale, [s.best.text for s in b.standings]) for b in boards] == [
+        (None, "", ["0.91"]),
+        (None, "%", ["80.9"]),
+    ]
