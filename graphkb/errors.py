@@ -12,6 +12,7 @@ The tree::
     ├── QueryError            a statement or a parameter is wrong, or is not read-only
     ├── CatalogueError        the curated catalogue does not hold together
     ├── ExportError           a graph could not be written where it was asked for
+    ├── MissingExtraError     a part of graphkb that needs further packages, which are not there
     └── StoreError            the store could not be opened, read or written
         ├── StoreMissingError     nothing is there to read
         ├── StoreBusyError        another process writes it
@@ -26,6 +27,7 @@ __all__ = [
     "ExportError",
     "GraphKBError",
     "InputError",
+    "MissingExtraError",
     "NotFoundError",
     "QueryError",
     "SourceConflictError",
@@ -124,6 +126,10 @@ class CatalogueError(GraphKBError):
 
 class ExportError(GraphKBError):
     """A graph could not be written where it was asked for."""
+
+
+class MissingExtraError(GraphKBError):
+    """A part of graphkb needs packages that only an extra installs."""
 
 
 class StoreError(GraphKBError):

@@ -21,6 +21,8 @@ from graphkb.store import open_store
 from graphkb.taking import Taking
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from graphkb.build.check import Finding
     from graphkb.build.decided import Decisions
     from graphkb.build.derive import Read
@@ -549,6 +551,42 @@ class KnowledgeBase(Asking, Taking):
 
         entity = resolve(self.store, name)
         return identity(self.store, entity, *self._loading(self.store).facts())
+
+    def serve(
+        self,
+        *,
+        port: int = 8717,
+        allow_load: bool = False,
+        tell: Callable[[str], object] = print,
+    ) -> None:
+        """Serve the live explorer on loopback until interrupted.
+
+        Parameters
+        ----------
+        port : int
+            0 for any that is free.
+        allow_load : bool
+            Whether a source that is dropped onto the page is loaded.
+        tell : callable, optional
+            Told the address once it answers.
+
+        Raises
+        ------
+        StoreError
+            The store cannot be opened, or the port is taken.
+        MissingExtraError
+            starlette and uvicorn are not installed.
+        """
+        from graphkb.view.server import run
+
+        def load(file: Path, name: str) -> LoadReport:
+            with open(self.url) as base:
+                return base.load(str(file), name=name.split(".")[0])
+
+        if not allow_load:
+            self.store  # noqa: B018 - a store that is not there says so, before anybody waits
+        self.close()
+        run(self.url, port=port, load=load if allow_load else None, tell=tell)
 
     def _decide(self, decision: Callable[[Store, Decisions], Decision]) -> tuple[Decision, int]:
         self.store  # noqa: B018 - as in forget

@@ -70,7 +70,9 @@ class Arrangement:
     lineage: Generations
 
 
-def arranged(picture: Picture, radius: Sequence[float]) -> Arrangement:
+def arranged(
+    picture: Picture, radius: Sequence[float], pinned: Mapping[str, tuple[int, int]]
+) -> Arrangement:
     """Place what is drawn at first, then what is drawn on request around it.
 
     Parameters
@@ -79,6 +81,8 @@ def arranged(picture: Picture, radius: Sequence[float]) -> Arrangement:
         What is drawn.
     radius : sequence of float
         Of each entity, in pixels at zoom 1.
+    pinned : mapping of str to (int, int)
+        Where things lie already, by id: they stay there, and the rest is placed around them.
 
     Returns
     -------
@@ -95,10 +99,18 @@ def arranged(picture: Picture, radius: Sequence[float]) -> Arrangement:
         if entity.id not in picture.on_request
         and (entity.id in ends or entity.label == "Paper" or picture.weight[entity.id] >= 1)
     ]
+    held = [node for node in first if picture.entities[node].id in pinned]
+    first = held + [node for node in first if picture.entities[node].id not in pinned]
     later = sorted(set(range(len(picture.entities))) - set(first))
     links = _links(first, shown, at)
     groups = communities(len(first), links)
-    placed = arrange(len(first), links, [boxes[node] for node in first], groups=groups)
+    placed = arrange(
+        len(first),
+        links,
+        [boxes[node] for node in first],
+        groups=groups,
+        pinned=[pinned[picture.entities[node].id] for node in held],
+    )
     if later:
         every = first + later
         links = _links(every, picture.lines, at)

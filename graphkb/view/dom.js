@@ -161,3 +161,16 @@ export function drawable(text) {
   // eslint-disable-next-line no-control-regex -- these are what is looked for
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd");
 }
+
+/**
+ * Whether keys are text at the moment.
+ *
+ * @param {EventTarget | null} target
+ */
+export function isTyping(target) {
+  return (
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && !["checkbox", "range"].includes(target.type))
+  );
+}

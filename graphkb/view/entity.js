@@ -11,6 +11,9 @@ import { entityButton, heading } from "./reference.js";
 const FIRST = 6;
 const PATH = "Then choose where it shall lead: on the picture, in the table or by search (P)";
 
+const EXPAND = "Bring its next neighbours onto the page, those that tell most first (E)";
+const DROP = "Take it off the page; the graph keeps it";
+
 /**
  * @param {State} state
  * @param {number} at
@@ -31,7 +34,16 @@ export function entityPanel(state, at) {
     ),
   );
   const open = state.linesOf[at].some((line) => state.lineShown[line]);
-  if (open) made.push(button("Path to …", () => state.beginPath(at), { class: "begin", title: PATH }));
+  const actions = open ? [button("Path to …", () => state.beginPath(at), { title: PATH })] : [];
+  if (state.live) {
+    const { live } = state;
+    const left = state.data.more?.[entity.id];
+    const more = left === undefined ? "Expand" : `Expand (${left} more)`;
+    const expand = button(more, () => live.expand(entity.id), { title: EXPAND });
+    expand.disabled = left === 0;
+    actions.push(expand, button("Take off", () => live.drop(entity.id), { title: DROP }));
+  }
+  if (actions.length) made.push(element("div", { class: "actions" }, ...actions));
   if (entity.links) {
     const items = entity.links.map(([text, address]) => element("li", {}, link(text, address)));
     made.push(element("ul", { class: "links", "aria-label": "Links" }, ...items));

@@ -40,7 +40,7 @@ export function startFragment(state, views) {
       if (state.kept[what] !== widest[what]) said.set(what, String(state.kept[what]));
     }
     const text = said.toString();
-    if (text !== location.hash.slice(1)) history.replaceState(null, "", text ? `#${text}` : "#");
+    if (text !== location.hash.slice(1)) history.replaceState(history.state, "", text ? `#${text}` : "#");
   };
 
   // What a link says is anybody's text: only names that the page has, and numbers, are taken.
@@ -74,12 +74,10 @@ export function startFragment(state, views) {
   };
 
   if (location.hash.length > 1) read();
-  window.addEventListener("hashchange", () => {
-    read();
-  });
+  window.addEventListener("hashchange", read, { signal: state.signal });
   state.listen(write);
   for (const id of ["as-map", "as-lineage", "as-list"]) {
-    document.getElementById(id)?.addEventListener("click", write);
+    document.getElementById(id)?.addEventListener("click", write, { signal: state.signal });
   }
 }
 

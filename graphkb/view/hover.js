@@ -27,9 +27,9 @@ export class Hover {
     network.on("dragStart", () => this.forget());
     network.on("zoom", () => this.forget());
     for (const event of ["pointerleave", "mouseleave", "pointercancel", "blur"]) {
-      place.addEventListener(event, () => this.forget());
+      place.addEventListener(event, () => this.forget(), { signal: state.signal });
     }
-    byId("as-list").addEventListener("click", () => this.forget());
+    byId("as-list").addEventListener("click", () => this.forget(), { signal: state.signal });
     state.listen((change) => {
       if (change === "filter") this.forget();
     });

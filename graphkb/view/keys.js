@@ -21,7 +21,8 @@ const DIRECTIONS = {
  * @param {Scene} scene
  */
 export function startKeys(state, scene) {
-  scene.place.addEventListener("keydown", (event) => {
+  /** @param {KeyboardEvent} event */
+  const press = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const direction = DIRECTIONS[event.key];
     if (direction) walk(state, scene, direction);
@@ -29,10 +30,12 @@ export function startKeys(state, scene) {
     else if (event.key === "-") scene.zoom(1 / CLOSER);
     else if (event.key === "0") scene.showAll(true);
     else if (event.key.toLowerCase() === "p") beginPath(state);
+    else if (event.key.toLowerCase() === "e") expand(state);
     else if (event.key === "Enter") document.getElementById("chosen")?.focus();
     else return;
     event.preventDefault();
-  });
+  };
+  scene.place.addEventListener("keydown", press, { signal: state.signal });
 }
 
 /**
@@ -60,4 +63,10 @@ function walk(state, scene, direction) {
 function beginPath(state) {
   const chosen = state.selection;
   if (chosen !== null && "entity" in chosen) state.beginPath(chosen.entity);
+}
+
+/** @param {State} state */
+function expand(state) {
+  const chosen = state.selection;
+  if (chosen !== null && "entity" in chosen) state.live?.expand(state.data.entities[chosen.entity].id);
 }

@@ -50,6 +50,7 @@ export function showLegend(state) {
       ? [row(state.typeOn, at, stroke(type), type.outward, `${type.type}: ${type.meaning}`, count)]
       : [];
   });
+  for (const id of ["kinds", "types", "more"]) byId(id).replaceChildren();
   byId("kinds").append(...kindRows, everyNone(state, () => state.kindOn, "kinds"));
   const paper = data.kinds.find((kind) => kind.label === "Paper");
   if (paper && data.entities.some((entity) => entity.facts?.stub)) {

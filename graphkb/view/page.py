@@ -21,7 +21,7 @@ from graphkb.view.script import page_script
 if TYPE_CHECKING:
     from graphkb.model.graph import Graph
 
-__all__ = ["render_page"]
+__all__ = ["inert_json", "page_of", "render_page"]
 
 # Within a script element only `<` could end the data; the rest is for readers of other kinds,
 # and half a surrogate pair would keep the document from being written as UTF-8.
@@ -78,7 +78,26 @@ def render_page(
             f"a page cannot be limited to {limit} entities", remedy="give a limit of 1 or more"
         )
     picture = picture_of(graph, focus=focus, scores=scores, left_out=left_out, limit=limit)
-    data = page_data(picture, title=title, subtitle=subtitle, focus=focus)
+    return page_of(page_data(picture, title=title, subtitle=subtitle, focus=focus), title)
+
+
+def page_of(data: Mapping[str, object], title: str, *, live: bool = False) -> str:
+    """Return the document that draws some data.
+
+    Parameters
+    ----------
+    data : mapping
+        As :func:`graphkb.view.payload.page_data` makes it.
+    title : str
+        Of the document.
+    live : bool
+        Whether its script may ask the server that it came from.
+
+    Returns
+    -------
+    str
+        The document.
+    """
     here = files("graphkb.view")
     style = here.joinpath("page.css").read_text(encoding="utf-8")
     library, script = vis_library(), page_script()
@@ -91,6 +110,7 @@ def render_page(
             f"script-src {_hash(library)} {_hash(script)}",
             f"style-src {_hash(style)}",
             "img-src data:",
+            *(["connect-src 'self'"] if live else []),
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -100,13 +120,14 @@ def render_page(
         policy=escape(policy),
         title=escape(_HALF_PAIR.sub("\ufffd", title)),
         style=style,
-        data=_json(data),
+        data=inert_json(data),
         library=library,
         script=script,
     )
 
 
-def _json(data: object) -> str:
+def inert_json(data: object) -> str:
+    """Return data as JSON that ends no element and is UTF-8 whatever its strings hold."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _NOT_INERT.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 

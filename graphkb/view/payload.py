@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,12 @@ _TOLD_ELSEWHERE = ("id", "name", "title", "abstract", "long_name")
 
 
 def page_data(
-    picture: Picture, *, title: str, subtitle: str = "", focus: Sequence[str] = ()
+    picture: Picture,
+    *,
+    title: str,
+    subtitle: str = "",
+    focus: Sequence[str] = (),
+    pinned: Mapping[str, tuple[int, int]] | None = None,
 ) -> dict[str, Any]:
     """Return everything that the page's script needs, as values that JSON has.
 
@@ -38,6 +43,8 @@ def page_data(
         The page's heading.
     focus : sequence of str
         Ids of what the page is about.
+    pinned : mapping of str to (int, int), optional
+        Where things lie already, by id: the others are placed around them.
 
     Returns
     -------
@@ -51,7 +58,7 @@ def page_data(
     at = {entity.id: number for number, entity in enumerate(picture.entities)}
     told = _Told(picture, at)
     radius = [_radius(entity, picture.weight[entity.id]) for entity in picture.entities]
-    laid_out = arranged(picture, radius)
+    laid_out = arranged(picture, radius, pinned or {})
     return {
         "title": title,
         "subtitle": subtitle,

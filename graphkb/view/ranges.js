@@ -11,6 +11,7 @@ export function showRanges(state) {
   const { data, span } = state;
   /** @type {(() => void)[]} */
   const refreshers = [];
+  byId("kept").replaceChildren();
 
   /**
    * @param {Kept} what

@@ -49,16 +49,31 @@ export function startSaving(state, scene, page, announce) {
       announce((await copied(location.href)) ? "Link copied" : "The browser did not allow to copy");
     },
   };
-  for (const [id, action] of Object.entries(actions)) byId(id).addEventListener("click", action);
-  menu.addEventListener("keydown", (event) => {
+  const { signal } = state;
+  for (const [id, action] of Object.entries(actions)) byId(id).addEventListener("click", action, { signal });
+  closing(menu, signal);
+}
+
+/**
+ * Close a menu on Escape, and on a click elsewhere.
+ *
+ * @param {HTMLDetailsElement} menu
+ * @param {AbortSignal} signal
+ */
+export function closing(menu, signal) {
+  /** @param {KeyboardEvent} event */
+  const press = (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;
     menu.querySelector("summary")?.focus();
     event.stopPropagation();
-  });
-  document.addEventListener("click", (event) => {
+  };
+  /** @param {MouseEvent} event */
+  const click = (event) => {
     if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
-  });
+  };
+  menu.addEventListener("keydown", press, { signal });
+  document.addEventListener("click", click, { signal });
 }
 
 /**

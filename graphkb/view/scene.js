@@ -18,10 +18,16 @@ const LINES_TO_SEE = 600;
 const LEGIBLE = 0.5;
 
 export class Scene {
-  /** @param {State} state */
-  constructor(state) {
+  /**
+   * @param {State} state
+   * @param {Map<string, import("./geometry.js").Place>} [moved] What was moved by hand before, by id.
+   */
+  constructor(state, moved = new Map()) {
     this.state = state;
     const { data } = state;
+    this.moved = moved;
+    /** Whether the view stays where it is, whatever is chosen. */
+    this.still = false;
     this.place = byId("canvas");
     this.outlines = data.kinds.map((kind) => new Path2D(kind.outline));
     this.backdrop = new Backdrop(state);
@@ -35,12 +41,12 @@ export class Scene {
     const { nodes, edges, options } = data.network;
     // Of both layouts where everything lies, moved by hand or not; what the lineage has no place
     // for stays where the map has it, unseen.
-    const map = nodes.map(({ x, y }) => ({ x, y }));
+    const map = nodes.map(({ id, x, y }) => moved.get(data.entities[id].id) ?? { x, y });
     this.places = { map, lineage: map.map((place) => ({ ...place })) };
     for (const [at, x, y] of data.lineage.places) this.places.lineage[at] = { x, y };
     this.thickness = this.thicknessAt(fitting(nodes, this.place)?.scale ?? 1);
     this.opacity = Math.max(0.7 * this.crowd(), 0.25);
-    this.nodes = new vis.DataSet(nodes.map((node) => ({ ...node, ...this.nodeLook(node.id) })));
+    this.nodes = new vis.DataSet(nodes.map((node) => ({ ...node, ...map[node.id], ...this.nodeLook(node.id) })));
     this.edges = new vis.DataSet(edges.map((edge) => ({ ...edge, ...this.edgeLook(edge.id) })));
     this.network = new vis.Network(
       this.place,
@@ -56,13 +62,16 @@ export class Scene {
   }
 
   listen() {
-    const { network, state } = this;
+    const { moved, network, state } = this;
     network.on("beforeDrawing", (context) => {
       this.drawn = [];
       this.backdrop.draw(context, (at) => this.places[state.layout][at], this.colours);
     });
     network.on("dragEnd", ({ nodes }) => {
-      for (const at of nodes) this.places[state.layout][at] = network.getPosition(at);
+      for (const at of nodes) {
+        this.places[state.layout][at] = network.getPosition(at);
+        if (state.layout === "map") moved.set(state.data.entities[at].id, this.places.map[at]);
+      }
       this.backdrop.forget();
     });
     network.on("afterDrawing", (context) => {
@@ -87,16 +96,20 @@ export class Scene {
       if (change === "layout") this.rearrange();
       if (change === "filter") this.backdrop.forget();
       this.refresh();
-      if (change === "layout") this.showAll(false);
-      if (change === "selection") this.follow();
+      if (change === "layout" && !this.still) this.showAll(false);
+      if (change === "selection" && !this.still) this.follow();
     });
     onThemeChange(() => {
       this.colours = this.readColours();
       this.refresh();
+    }, state.signal);
+    network.on("doubleClick", ({ nodes }) => {
+      if (nodes.length) state.live?.expand(state.data.entities[nodes[0]].id);
     });
-    byId("fit").addEventListener("click", () => this.showAll(true));
-    byId("closer").addEventListener("click", () => this.zoom(1.3));
-    byId("farther").addEventListener("click", () => this.zoom(1 / 1.3));
+    const { signal } = state;
+    byId("fit").addEventListener("click", () => this.showAll(true), { signal });
+    byId("closer").addEventListener("click", () => this.zoom(1.3), { signal });
+    byId("farther").addEventListener("click", () => this.zoom(1 / 1.3), { signal });
   }
 
   /** From 1 down to 0, as ever more lines are in each other's way. */
@@ -120,6 +133,7 @@ export class Scene {
     const wanted = this.thicknessAt(this.network.getScale());
     if (Math.abs(Math.log(wanted / this.thickness)) < 0.3) return;
     this.waiting = setTimeout(() => {
+      if (this.state.signal.aborted) return;
       this.thickness = wanted;
       this.refresh();
     }, 150);

@@ -1,7 +1,7 @@
 // @ts-check
 // Search as one types: a combobox over names, long names and aliases, worked by keyboard or mouse.
 
-import { byId, element, glyph } from "./dom.js";
+import { byId, element, glyph, isTyping } from "./dom.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./types.js").Entity} Entity */
@@ -18,7 +18,7 @@ export function startSearch(state, go, announce) {
   const input = /** @type {HTMLInputElement} */ (byId("search"));
   const list = byId("found");
   const keys = data.entities.map(searchKeys);
-  /** @type {number[]} */
+  /** @type {(() => void)[]} What choosing each of the found does. */
   let found = [];
   let active = -1;
 
@@ -40,11 +40,56 @@ export function startSearch(state, go, announce) {
     else input.removeAttribute("aria-activedescendant");
   };
 
-  /** @param {number} at */
-  const choose = (at) => {
+  /**
+   * @param {string} name
+   * @param {() => void} act
+   */
+  const choosing = (name, act) => () => {
     close();
-    input.value = data.entities[at].name;
-    go(at);
+    input.value = name;
+    act();
+  };
+
+  /**
+   * @param {import("./types.js").Kind} kind
+   * @param {string} name
+   * @param {string} note
+   * @param {() => void} act
+   */
+  const offer = (kind, name, note, act) => {
+    const option = element(
+      "li",
+      { role: "option", id: `found-${found.length}`, "aria-selected": "false" },
+      glyph(kind),
+      element("span", { class: "text" }, name),
+      element("small", {}, note),
+    );
+    const choose = choosing(name, act);
+    option.addEventListener("pointerdown", (event) => event.preventDefault());
+    option.addEventListener("click", choose);
+    found.push(choose);
+    list.append(option);
+  };
+
+  /**
+   * Offer what the served graph has and the page has not, once that is known.
+   *
+   * @param {HTMLElement} nothing
+   */
+  const lookBeyond = async (nothing) => {
+    const { live } = state;
+    const text = input.value;
+    if (!live) return;
+    const beyond = await live.find(text);
+    if (signal.aborted || input.value !== text || list.hidden) return;
+    for (const { id, label, name } of beyond) {
+      const kind = data.kinds.find((each) => each.label === label);
+      if (kind && !data.entities.some((entity) => entity.id === id)) {
+        offer(kind, name, `${label}, not on the page yet`, () => live.add(id));
+      }
+    }
+    if (found.length) nothing.remove();
+    if (active < 0 && found.length) activate(0);
   };
 
   const look = () => {
@@ -57,27 +102,16 @@ export function startSearch(state, go, announce) {
       .map((entity, at) => ({ at, rank: rank(keys[at], sought), weight: entity.weight }))
       .filter((each) => each.rank < 4)
       .sort((a, b) => a.rank - b.rank || b.weight - a.weight || a.at - b.at);
-    found = ranked.slice(0, MOST).map((each) => each.at);
-    list.replaceChildren(
-      ...found.map((at, place) => {
-        const entity = data.entities[at];
-        const kind = data.kinds[entity.kind];
-        const hidden = state.entityShown[at] ? "" : ", hidden now";
-        const option = element(
-          "li",
-          { role: "option", id: `found-${place}`, "aria-selected": "false" },
-          glyph(kind),
-          element("span", { class: "text" }, entity.name),
-          element("small", {}, `${kind.label}${hidden}`),
-        );
-        option.addEventListener("pointerdown", (event) => event.preventDefault());
-        option.addEventListener("click", () => choose(at));
-        return option;
-      }),
-    );
-    if (!found.length) {
-      list.append(element("li", { class: "nothing" }, "Nothing has that name"));
+    found = [];
+    list.replaceChildren();
+    for (const { at } of ranked.slice(0, MOST)) {
+      const { kind, name } = data.entities[at];
+      const hidden = state.entityShown[at] ? "" : ", hidden now";
+      offer(data.kinds[kind], name, `${data.kinds[kind].label}${hidden}`, () => go(at));
     }
+    const nothing = element("li", { class: "nothing" }, "Nothing has that name");
+    if (!found.length) list.append(nothing);
+    lookBeyond(nothing);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     activate(found.length ? 0 : -1);
@@ -85,9 +119,9 @@ export function startSearch(state, go, announce) {
     announce(ranked.length === 1 ? "1 entity found" : `${ranked.length} entities found${more}`);
   };
 
-  input.addEventListener("input", look);
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
+  const { signal } = state;
+  /** @param {KeyboardEvent} event */
+  const press = (event) => {
     const open = !list.hidden && found.length > 0;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -98,21 +132,25 @@ export function startSearch(state, go, announce) {
       }
     } else if (event.key === "Enter" && open && active >= 0) {
       event.preventDefault();
-      choose(found[active]);
+      found[active]();
     } else if (event.key === "Escape") {
       event.stopPropagation();
       if (list.hidden) input.value = "";
       close();
     }
-  });
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  };
+  /** @param {KeyboardEvent} event */
+  const begin = (event) => {
+    if (event.key === "/" && !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       input.focus();
       input.select();
     }
-  });
+  };
+  input.addEventListener("input", look, { signal });
+  input.addEventListener("blur", close, { signal });
+  input.addEventListener("keydown", press, { signal });
+  document.addEventListener("keydown", begin, { signal });
 }
 
 /** @param {Entity} entity */

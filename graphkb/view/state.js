@@ -9,9 +9,15 @@ import { LINEAGE, pathBetween } from "./path.js";
 /** @typedef {"map" | "lineage"} Layout */
 
 export class State {
-  /** @param {PageData} data */
-  constructor(data) {
+  /**
+   * @param {PageData} data
+   * @param {AbortSignal} signal Given when another state takes the place of this one.
+   * @param {import("./live.js").Live | null} [live] What a served page can do beyond a sent one.
+   */
+  constructor(data, signal, live = null) {
     this.data = data;
+    this.signal = signal;
+    this.live = live;
     this.kindOn = data.kinds.map(() => true);
     this.typeOn = data.relationships.map((relationship) => relationship.shown);
     this.requestedOn = false;

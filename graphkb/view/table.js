@@ -8,7 +8,7 @@ import { button, byId, element } from "./dom.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {string | number} Cell */
 /** @typedef {{at: number, cells: Cell[]}} Row */
-/** @typedef {{headings: string[], numbers: Set<number>, rows: () => Row[]}} Table */
+/** @typedef {{name: string, counted: string, headings: string[], numbers: Set<number>, rows: () => Row[]}} Table */
 
 const FIRST = 500;
 // A title decides by its letters, "Method 10" comes after "Method 9".
@@ -22,10 +22,11 @@ const ORDER = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
  */
 export function startTable(state, go, announce) {
   const place = byId("list");
-  const tables = [entityTable(state), relationshipTable(state)];
-  let chosen = 0;
+  const tables = [entityTable(state), relationshipTable(state), ...answerTable(state)];
+  // What was just asked is what is to be seen first.
+  let chosen = tables.length > 2 ? 2 : 0;
   /** @type {({column: number, down: boolean} | null)[]} */
-  const sorted = [null, null];
+  const sorted = tables.map(() => null);
 
   const ordered = () => {
     const rows = tables[chosen].rows();
@@ -40,7 +41,7 @@ export function startTable(state, go, announce) {
     const { headings, numbers } = tables[chosen];
     const rows = ordered();
     const by = sorted[chosen];
-    const choice = ["Entities", "Relationships"].map((name, at) =>
+    const choice = tables.map(({ name }, at) =>
       button(name, () => turn(at), { "aria-pressed": String(at === chosen) }),
     );
     const copy = button("Copy as CSV", async () => {
@@ -67,7 +68,7 @@ export function startTable(state, go, announce) {
       element(
         "table",
         {},
-        element("caption", {}, `${rows.length} ${chosen ? "relationships" : "entities"}${by ? "" : FIRST_FIRST}`),
+        element("caption", {}, `${rows.length} ${tables[chosen].counted}${by || chosen > 1 ? "" : FIRST_FIRST}`),
         element("thead", {}, element("tr", {}, ...head)),
         element("tbody", {}, ...body),
       ),
@@ -101,16 +102,17 @@ export function startTable(state, go, announce) {
    */
   const shownRow = ({ at, cells }, numbers) => {
     const [first, ...rest] = cells.map(String);
-    const act = chosen ? () => state.select({ line: at }) : () => go(at);
+    const act = chosen === 1 ? () => state.select({ line: at }) : () => go(at);
+    const named = at < 0 ? element("span", { class: "text" }, first) : button(first, act, { class: "text" });
     return element(
       "tr",
       {},
       element(
         "th",
         { scope: "row" },
-        button(first, act, { class: "text" }),
+        named,
         // Where there is no room for columns, page.css shows this line in their place.
-        element("small", {}, under(cells.slice(1), tables[chosen].headings.slice(1), chosen === 1)),
+        element("small", {}, under(cells.slice(1), tables[chosen].headings.slice(1), chosen > 0)),
       ),
       ...rest.map((text, column) =>
         element("td", { class: numbers.has(column + 1) ? "number" : "text" }, text),
@@ -133,6 +135,8 @@ const FIRST_FIRST = ", the most important first";
 function entityTable(state) {
   const { entities, kinds } = state.data;
   return {
+    name: "Entities",
+    counted: "entities",
     headings: ["Name", "Kind", "Year", "Support", "Relationships"],
     numbers: new Set([2, 3, 4]),
     rows: () =>
@@ -160,6 +164,8 @@ function entityTable(state) {
 function relationshipTable(state) {
   const { entities, lines, papers, relationships, sentences } = state.data;
   return {
+    name: "Relationships",
+    counted: "relationships",
     headings: ["From", "Relationship", "To", "Papers", "Date", "Paper", "Sentence"],
     numbers: new Set([3]),
     rows: () =>
@@ -189,6 +195,46 @@ function relationshipTable(state) {
           };
         }),
   };
+}
+
+/**
+ * What a query or a statement answered, where one was asked.
+ *
+ * @param {State} state
+ * @returns {Table[]}
+ */
+function answerTable(state) {
+  const answer = state.data.rows;
+  if (!answer) return [];
+  const idOf = new Map(state.data.entities.map(({ id }, at) => [id, at]));
+  const numbers = answer.columns.flatMap((_, column) =>
+    answer.rows.some((row) => typeof row[column] === "number") ? [column] : [],
+  );
+  return [
+    {
+      name: "Answer",
+      counted: answer.cut ? "rows, and there are more" : "rows",
+      headings: answer.columns,
+      numbers: new Set(numbers),
+      rows: () =>
+        answer.rows.map((row) => ({
+          at: row.reduce(
+            (/** @type {number} */ at, value) => (at < 0 ? (idOf.get(String(value)) ?? -1) : at),
+            -1,
+          ),
+          cells: row.map(told),
+        })),
+    },
+  ];
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Cell}
+ */
+function told(value) {
+  if (typeof value === "number" || typeof value === "string") return value;
+  return value === null || value === undefined ? "" : JSON.stringify(value);
 }
 
 /**

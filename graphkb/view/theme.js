@@ -21,9 +21,12 @@ export function sheetColour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/** @param {() => void} listener */
-export function onThemeChange(listener) {
-  DARK.addEventListener("change", listener);
+/**
+ * @param {() => void} listener
+ * @param {AbortSignal} signal
+ */
+export function onThemeChange(listener, signal) {
+  DARK.addEventListener("change", listener, { signal });
 }
 
 /** Whether the reader asked for less motion. */

@@ -104,6 +104,10 @@
  * @property {{name: string, members: number[]}[]} communities Members by the place of the entity.
  * @property {{places: [number, number, number][], periods: [string, number][]}} lineage Entity, x
  *   and y of the second layout; its periods, each with where it begins.
+ * @property {{token: string | null}} [live] Of the explorer: what a load needs, null without leave.
+ * @property {Record<string, number>} [more] How many neighbours of an id are not on the page yet.
+ * @property {{columns: string[], rows: unknown[][], cut: boolean} | null} [rows] The last answer.
+ * @property {string} [wrong] Why there is nothing to show.
  * @property {{nodes: Node[], edges: Edge[], options: Record<string, unknown>}} network
  */
 

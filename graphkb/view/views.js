@@ -1,7 +1,7 @@
 // @ts-check
 // The three ways to look at what is shown: the map, the lineage along time, the table.
 
-import { byId } from "./dom.js";
+import { byId, isTyping } from "./dom.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {"map" | "lineage" | "list"} View */
@@ -41,13 +41,17 @@ export function startViews(state, showList) {
     else state.arrange(view);
     tell();
   };
-  for (const view of VIEWS) byId(`as-${view}`).addEventListener("click", () => turn(view));
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target instanceof HTMLInputElement && event.target.type === "text";
+  for (const view of VIEWS) {
+    byId(`as-${view}`).addEventListener("click", () => turn(view), { signal: state.signal });
+  }
+  /** @param {KeyboardEvent} event */
+  const press = (event) => {
+    const typing = isTyping(event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
     const view = KEYS[event.key.toLowerCase()];
     if (view) turn(view);
-  });
+  };
+  document.addEventListener("keydown", press, { signal: state.signal });
   state.listen((change) => {
     if (change === "layout") tell();
   });

@@ -13,6 +13,7 @@ declare namespace vis {
   class Network {
     constructor(place: HTMLElement, data: object, options: object);
     on(event: "beforeDrawing" | "afterDrawing", listener: (c: CanvasRenderingContext2D) => void): void;
+    on(event: "doubleClick", listener: (click: Click) => void): void;
     on(event: "dragEnd", listener: (drag: { nodes: number[] }) => void): void;
     on(event: "click", listener: (click: Click) => void): void;
     on(event: "hoverNode", listener: (hit: { node: number }) => void): void;
@@ -20,6 +21,8 @@ declare namespace vis {
     on(event: "blurNode" | "blurEdge" | "dragStart" | "zoom", listener: () => void): void;
     redraw(): void;
     getScale(): number;
+    getViewPosition(): Point;
+    destroy(): void;
     getPosition(id: number): Point;
     getPositions(ids: number[]): Record<number, Point>;
     canvasToDOM(point: Point): Point;

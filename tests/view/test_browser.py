@@ -654,8 +654,8 @@ def test_the_list_is_readable_in_little_room(open_page: OpenPage, story: Graph, 
     row = page.locator("#list tbody tr").first
     assert row.inner_text().split("\n") == ["GRPO", "Method · support 14 · 17 relationships"]
     room, wanted, name = page.locator("#list").evaluate(
-        "(list) => [list.clientWidth, list.scrollWidth, list.querySelector('tbody th button').parentNode"
-        ".clientWidth]"
+        "(list) => [list.clientWidth, list.scrollWidth,"
+        " list.querySelector('tbody th button').parentNode.clientWidth]"
     )
     assert wanted == room
     assert name > 0.8 * room
