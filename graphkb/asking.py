@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from graphkb.query.describe import Description
     from graphkb.query.leaderboard import Leaderboard
     from graphkb.query.lineage import Lineage
-    from graphkb.query.resolve import Match
+    from graphkb.query.search import Found
     from graphkb.query.similar import Similarity
     from graphkb.query.trends import Trends
     from graphkb.query.why import Explanation
@@ -184,24 +184,37 @@ class Asking(ABC):
 
         return run_query(self.store, named_query(name), parameters)
 
-    def search(self, text: str, *, limit: int | None = 20) -> tuple[Match, ...]:
-        """Find entities by name and alias.
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int | None = 20,
+        kinds: Collection[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> tuple[Found, ...]:
+        """Find entities by names, titles and abstracts.
 
         Parameters
         ----------
         text : str
-            A name, an alias, the beginning of one, or words of one.
-        limit : int, optional
-            Most matches.
+            An id, a name or the beginning of one, or words, all of which must be found.
+        limit, kinds, since, until
+            As in :func:`graphkb.query.search.search`.
 
         Returns
         -------
-        tuple of Match
-            The best first.
-        """
-        from graphkb.query.resolve import search
+        tuple of Found
+            The best first; each says what matched, and shows it in its snippet.
 
-        return search(self.store, text, limit=limit)
+        Raises
+        ------
+        QueryError
+            A kind or a date is none.
+        """
+        from graphkb.query.search import search
+
+        return search(self.store, text, limit=limit, kinds=kinds, since=since, until=until)
 
     def show(self, name: str) -> Description:
         """Describe an entity: its properties, and its edges with their sentences.

@@ -27,7 +27,7 @@ COMMANDS = {
     "identity": ("deciding", "Tell what makes up an entity, by which rule, and what was kept out."),
     "extract": ("extraction", "Read papers and write what they state, without a store."),
     "eval": ("scoring", "Score what extract found against annotations."),
-    "search": ("reading", "Find entities by name and alias."),
+    "search": ("searching", "Find entities by names, titles and abstracts."),
     "show": ("reading", "Show an entity with its edges and their sentences."),
     "stats": ("reading", "Count entities and relationships."),
     "digest": ("reading", "Print the SHA-256 of graph and records."),

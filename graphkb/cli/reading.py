@@ -1,4 +1,4 @@
-"""search, show, stats, digest, doctor."""
+"""show, stats, digest, doctor."""
 
 from __future__ import annotations
 
@@ -10,25 +10,7 @@ from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import NOTHING_LOADED, echo, say, terminal_width
 from graphkb.knowledge_base import open as open_base
 
-__all__ = ["digest", "doctor", "search", "show", "stats"]
-
-
-@click.command(epilog="Example: graphkb search policy optimization")
-@click.argument("text", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Most rows.")
-@formatted
-@click.pass_obj
-def search(db: str, text: tuple[str, ...], limit: int, format_name: str) -> None:
-    """Find entities by name and alias."""
-    with open_base(db) as base:
-        matches = base.search(" ".join(text), limit=limit)
-        empty = not matches and base.is_empty
-    rows = [
-        (m.named.label, m.named.name, m.how, m.text, m.named.support, m.named.id) for m in matches
-    ]
-    print_rows(("label", "name", "matched", "text", "support", "id"), rows, format_name)
-    if not matches:
-        say(NOTHING_LOADED if empty else f"nothing is called {' '.join(text)!r}")
+__all__ = ["digest", "doctor", "show", "stats"]
 
 
 @click.command(epilog="Example: graphkb show GRPO")

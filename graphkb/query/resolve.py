@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import islice
+from typing import Self
 
 from graphkb.errors import NotFoundError
 from graphkb.model.graph import Entity
 from graphkb.model.identifier import arxiv_id, doi, repository
 from graphkb.model.name import name_key
 from graphkb.model.schema import ENTITY_TYPES
+from graphkb.model.word import Clause, encoded, encoded_key, word_of
 from graphkb.store.protocol import Store
+from graphkb.store.text_index import SEARCHED, Named, TextIndex, letters_of
 
 __all__ = [
     "Match",
-    "Named",
-    "names",
+    "holds_nothing",
+    "is_storable",
+    "matches",
+    "near_spellings",
     "possible_ids",
     "resolve",
     "resolve_first",
@@ -25,39 +31,14 @@ __all__ = [
 ]
 
 _LABELS = tuple(declared.label for declared in ENTITY_TYPES if not declared.ground)
-_SEARCHED = tuple(label for label in _LABELS if label != "Result")
+_SEARCHED = frozenset(SEARCHED)
 _EXACT = ("id", "name", "alias")
 _HOW = (*_EXACT, "prefix", "word")
 _NEAR = 0.75
-
-
-@dataclass(frozen=True)
-class Named:
-    """An entity with everything that it is called.
-
-    Parameters
-    ----------
-    id, label, name : str
-        The entity.
-    others : tuple of str
-        Long name, aliases, former ids.
-    support : int
-        Papers that rest on it.
-    stub : bool
-        True for a paper that no source delivered.
-    """
-
-    id: str
-    label: str
-    name: str
-    others: tuple[str, ...]
-    support: int
-    stub: bool
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The folded name, then the folded other names."""
-        return tuple(name_key(text) for text in (self.name, *self.others))
+_MOST_NEAR = 5
+# Fewer letters begin too many names.
+_LEAST_BEGUN = 3
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +60,8 @@ class Match:
     text: str
 
 
-def names(store: Store, labels: Iterable[str] = _SEARCHED) -> Iterator[Named]:
-    """Yield every entity with what it is called.
-
-    Parameters
-    ----------
-    store : Store
-        Where to look.
-    labels : iterable of str
-        Which labels.
-
-    Yields
-    ------
-    Named
-        In order of label and id.
-    """
-    for label in labels:
-        rows = store.cypher(
-            f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.long_name AS long, "
-            "coalesce(n.aliases, []) AS aliases, coalesce(n.former_ids, []) AS former, "
-            "coalesce(n.support, 0) AS support, coalesce(n.stub, false) AS stub ORDER BY n.id"
-        )
-        for id_, name, long, aliases, former, support, stub in rows.rows:
-            others = (*((long,) if long else ()), *aliases, *former)
-            yield Named(id_, label, name, others, support, stub)
-
-
 def search(
-    store: Store, text: str, *, limit: int | None = 20, labels: Iterable[str] = _SEARCHED
+    store: Store, text: str, *, limit: int | None = 20, labels: Iterable[str] = SEARCHED
 ) -> tuple[Match, ...]:
     """Find entities by name and alias.
 
@@ -126,32 +81,114 @@ def search(
     tuple of Match
         Ids first, then names, aliases, beginnings and words; among equals the better supported.
     """
-    key, wanted = name_key(text), text.strip()
-    words = {word for part in wanted.split() if (word := name_key(part))}
-    found = []
-    for named in names(store, labels):
-        match = _match(named, wanted, key, words)
-        if match is not None:
-            found.append(match)
-    found.sort(
-        key=lambda m: (
-            _HOW.index(m.how),
-            m.named.stub,
-            -m.named.support,
-            m.named.name.casefold(),
-            m.named.id,
-        )
+    return tuple(islice(matches(store, text, labels), limit))
+
+
+def matches(store: Store, text: str, labels: Iterable[str] = SEARCHED) -> Iterator[Match]:
+    """Yield what :func:`search` finds, looking no further than it is asked for.
+
+    Parameters
+    ----------
+    store, text, labels
+        As in :func:`search`.
+
+    Yields
+    ------
+    Match
+        In the order of :func:`search`.
+    """
+    wanted = _Wanted.of(store, text, labels)
+    seen: set[str] = set()
+    for found in (wanted.exact(), wanted.begun(), wanted.of_words()):
+        for match in found:
+            if match.named.id not in seen:
+                seen.add(match.named.id)
+                yield match
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A text that is looked for among the names of some labels."""
+
+    store: Store
+    index: TextIndex
+    text: str
+    key: str
+    words: frozenset[str]
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, store: Store, text: str, labels: Iterable[str]) -> Self:
+        wanted, chosen = text.strip(), tuple(labels)
+        parts = frozenset(word for part in wanted.split() if (word := name_key(part)))
+        index = _index_of(store, chosen)
+        return cls(store, index, wanted, name_key(text), parts, chosen)
+
+    def exact(self) -> list[Match]:
+        """What has this id, name or alias."""
+        keys = {encoded_key(self.text)}
+        if is_storable(self.text):
+            known = self.store.entities_by_id([self.text]).get(self.text)
+            keys |= {encoded_key(known.name)} if known else set()
+        found = self._matching(self.index.called(keys, self.labels), _EXACT)
+        return sorted(found, key=lambda match: (_HOW.index(match.how), match.named.rank))
+
+    def begun(self) -> Iterator[Match]:
+        """What has a name that begins so."""
+        if self.key:
+            named = self.index.begun(encoded(self.key), self.labels)
+            yield from self._matching(named, ("prefix",))
+
+    def of_words(self) -> Iterator[Match]:
+        """What has these words in one of its names."""
+        if self.key:
+            wanted = tuple(Clause(((word_of(word),),)) for word in sorted(self.words))
+            named = self.index.holding(wanted, "name", self.labels)
+            yield from self._matching(named, ("word",))
+
+    def _matching(self, found: Iterable[Named], how: Collection[str]) -> Iterator[Match]:
+        for named in found:
+            match = _match(named, self.text, self.key, self.words)
+            if match is not None and match.how in how:
+                yield match
+
+
+def _index_of(store: Store, labels: Collection[str]) -> TextIndex:
+    if _SEARCHED.issuperset(labels):
+        return store.text_index(abstracts=False)
+    # Of what nobody searches there is no index.
+    from graphkb.store.side_file import KeptIndex
+
+    def read() -> Iterator[tuple[Named, str]]:
+        for entity in store.entities(labels):
+            yield Named(entity.id, entity.label, entity.name, (), 0, stub=False), ""
+
+    return KeptIndex(read, abstracts=False)
+
+
+def is_storable(text: str) -> bool:
+    """Tell whether a store can hold a text: half a surrogate pair is none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def holds_nothing(store: Store) -> bool:
+    """Tell whether a store has nothing to be found."""
+    return not any(
+        store.cypher(f"MATCH (n:{label}) RETURN n.id AS id LIMIT 1").rows for label in SEARCHED
     )
-    return tuple(found[:limit])
 
 
-def _match(named: Named, text: str, key: str, words: set[str]) -> Match | None:
+def _match(named: Named, text: str, key: str, words: AbstractSet[str]) -> Match | None:
     if named.id == text:
         return Match(named, "id", named.id)
     if not key:
         # A name of signs alone has no key.
         return Match(named, "name", named.name) if named.name == text else None
-    spelled = (named.name, *named.others)
+    spelled = named.spelled
     if named.keys[0] == key:
         return Match(named, "name", named.name)
     for folded, spelling in zip(named.keys, spelled, strict=True):
@@ -199,31 +236,45 @@ def resolve(store: Store, text: str, *, label: str | None = None) -> Entity:
     'method:grpo'
     """
     labels = (label,) if label else _LABELS
-    ids = possible_ids(text)
+    ids = [id_ for id_ in possible_ids(text) if is_storable(id_)]
     known = store.entities_by_id(ids)
     for id_ in ids:
         if id_ in known and known[id_].label in labels:
             return known[id_]
     if (called := _called_so(store, text, labels)) is not None:
         return called
-    searched = [wanted for wanted in labels if wanted in _SEARCHED] or list(labels)
-    if len(ids) > 1:
-        formerly = (n.id for n in names(store, searched) if not set(ids).isdisjoint(n.others))
-        if (former := next(formerly, None)) is not None:
-            return store.entities_by_id([former])[former]
-    matches = [m for m in search(store, text, limit=None, labels=searched) if m.how != "word"]
-    exact = [m for m in matches if m.how in _EXACT]
-    if exact or len(matches) == 1:
-        found = (exact or matches)[0].named.id
+    searched = [wanted for wanted in labels if wanted in SEARCHED] or list(labels)
+    wanted = _Wanted.of(store, text, searched)
+    if len(ids) > 1 and (former := _formerly(wanted.index, ids, searched)) is not None:
+        return store.entities_by_id([former])[former]
+    if exact := wanted.exact():
+        found = exact[0].named.id
         return store.entities_by_id([found])[found]
-    raise _not_found(store, text, label, searched, matches)
+    begun: list[Match] = []
+    for match in wanted.begun():
+        begun.append(match)
+        if len({one.named.name for one in begun}) == _MOST_NEAR:
+            break
+    if len(begun) == 1:
+        return store.entities_by_id([begun[0].named.id])[begun[0].named.id]
+    raise _not_found(wanted, text, label, [match.named.name for match in begun])
+
+
+def _formerly(index: TextIndex, ids: Collection[str], labels: Sequence[str]) -> str | None:
+    """The first that had one of the ids, or is called so."""
+    found = [
+        (labels.index(named.label), named.id)
+        for named in index.called({encoded_key(id_) for id_ in ids}, labels)
+        if not set(ids).isdisjoint(named.others)
+    ]
+    return min(found)[1] if found else None
 
 
 def _called_so(store: Store, text: str, labels: Iterable[str]) -> Entity | None:
     """Of the things whose id is made of this very name the best supported, as a search ranks them.
 
-    Ids are looked up, where names are read one by one: with 100,000 papers that is 5 ms, not 5 s.
-    What no paper supports is left to the search.
+    Ids are looked up in the graph itself, so that the commonest names need no index. What no paper
+    supports is left to the index.
     """
     key = name_key(text)
     known = dict(store.entities_by_id([f"method:{key}", f"task:{key}"] if key else []))
@@ -272,34 +323,99 @@ def resolve_first(store: Store, text: str, labels: Iterable[str]) -> Entity:
         return resolve(store, text)
     if (called := _called_so(store, text, labels)) is not None:
         return called
-    preferred = [m for m in search(store, text, limit=None, labels=labels) if m.how in _EXACT]
-    if preferred:
+    if preferred := _Wanted.of(store, text, labels).exact():
         found = preferred[0].named.id
         return store.entities_by_id([found])[found]
     return resolve(store, text)
 
 
 def _not_found(
-    store: Store,
-    text: str,
-    label: str | None,
-    labels: Iterable[str],
-    matches: list[Match],
+    wanted: _Wanted, text: str, label: str | None, begun: Sequence[str]
 ) -> NotFoundError:
+    store = wanted.store
     what = f"no {label.lower() if label else 'entity'} is called {text!r}"
     if label:
-        others = (m.named for m in search(store, text, limit=None) if m.how in _EXACT)
-        for named in others:
+        for match in _Wanted.of(store, text, SEARCHED).exact():
+            named = match.named
             return NotFoundError(what, remedy=f"{named.name} is a {named.label.lower()}")
-    near = list(dict.fromkeys(m.named.name for m in matches))[:5]
-    if not near:
-        spelled = {s: n.name for n in names(store, labels) for s in (n.name, *n.others)}
-        near = list(dict.fromkeys(spelled[s] for s in suggestions(text, spelled)))[:5]
-    if near:
+    if near := list(dict.fromkeys(begun)) or near_names(wanted.index, text, wanted.labels):
         return NotFoundError(what, remedy=f"did you mean {' or '.join(near)}?")
-    if next(names(store), None) is None:
+    if holds_nothing(store):
         return NotFoundError(what, remedy="nothing is loaded yet; run `graphkb load`")
     return NotFoundError(what, remedy="try `graphkb search`")
+
+
+def near_names(index: TextIndex, text: str, labels: Sequence[str]) -> list[str]:
+    """Return up to five names of which a spelling is near to a misspelt one.
+
+    Parameters
+    ----------
+    index : TextIndex
+        Where to look.
+    text : str
+        As typed.
+    labels : sequence of str
+        Which labels.
+
+    Returns
+    -------
+    list of str
+        As :func:`suggestions` orders the spellings.
+    """
+    spelled: dict[str, Named] = {}
+
+    def order(named: Named) -> tuple[int, str]:
+        return labels.index(named.label), named.id
+
+    for spelling, named in near_spellings(index, text, labels):
+        if spelling not in spelled or order(spelled[spelling]) < order(named):
+            spelled[spelling] = named
+    near = (spelled[spelling].name for spelling in suggestions(text, spelled))
+    return list(dict.fromkeys(near))[:_MOST_NEAR]
+
+
+def near_spellings(
+    index: TextIndex, text: str, labels: Collection[str]
+) -> Iterator[tuple[str, Named]]:
+    """Yield the spellings that :func:`suggestions` would choose among all, and some more.
+
+    Parameters
+    ----------
+    index : TextIndex
+        Where to look.
+    text : str
+        As typed.
+    labels : collection of str
+        Which labels.
+
+    Yields
+    ------
+    tuple
+        A spelling and what is called so.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    folded = letters_of(text)
+    if not folded:
+        return
+    # A name of other than these lengths has more other letters than one in four.
+    least, most = int(len(folded) * _NEAR), int(len(folded) / _NEAR) + 1
+    started = folded if len(folded) >= _LEAST_BEGUN else ""
+    letters = sorted(index.spellings(started, least, most, labels))
+    scored = process.extract(
+        folded, letters, scorer=OSA.normalized_similarity, limit=None, score_cutoff=_NEAR
+    )
+    enough = scored[_MOST_NEAR - 1][1] if len(scored) >= _MOST_NEAR else _NEAR
+    chosen = {found for found, score, _ in scored if score >= enough}
+    chosen.update(found for found in letters if started and found.startswith(started))
+    ordered = sorted(chosen)
+    for at in range(0, len(ordered), _AT_ONCE):
+        some = ordered[at : at + _AT_ONCE]
+        for named in index.spelt(some, labels):
+            for spelling in named.spelled:
+                if letters_of(spelling) in some:
+                    yield spelling, named
 
 
 def suggestions(text: str, known: Iterable[str]) -> list[str]:
@@ -331,19 +447,19 @@ def suggestions(text: str, known: Iterable[str]) -> list[str]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    folded = _letters(text)
+    folded = letters_of(text)
     if not folded:
         return []
-    choices = {name: _letters(name) for name in sorted(known)}
+    choices = {name: letters_of(name) for name in sorted(known)}
     found = process.extract(
-        folded, choices, scorer=OSA.normalized_similarity, limit=5, score_cutoff=_NEAR
+        folded, choices, scorer=OSA.normalized_similarity, limit=_MOST_NEAR, score_cutoff=_NEAR
     )
-    begun = () if len(folded) < 3 else (n for n, key in choices.items() if key.startswith(folded))
+    begun = (
+        ()
+        if len(folded) < _LEAST_BEGUN
+        else (n for n, key in choices.items() if key.startswith(folded))
+    )
     return list(dict.fromkeys([*(name for _, _, name in found), *begun]))[:5]
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def possible_ids(text: str) -> list[str]:

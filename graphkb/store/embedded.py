@@ -31,6 +31,8 @@ from graphkb.store.values import Row, batches
 if TYPE_CHECKING:
     import kglite
 
+    from graphkb.store.side_file import KeptIndex
+    from graphkb.store.text_index import TextIndex
 
 __all__ = ["EmbeddedStore"]
 
@@ -84,6 +86,9 @@ class EmbeddedStore(GraphReader):
         # log of its own.
         self._lease: kglite.KnowledgeGraph | None = None
         self._is_published = False
+        self._index: KeptIndex | None = None
+        # None where the graph is not, or not known to be, what the file holds.
+        self._generation = embedded_file.generation(self._path) if self._path else None
         self._graph: kglite.KnowledgeGraph | None
         if self._path is None:
             self._graph = kglite.KnowledgeGraph()
@@ -92,6 +97,8 @@ class EmbeddedStore(GraphReader):
             self._graph = embedded_file.open_to_write(self._path)
         else:
             self._graph = embedded_file.open_to_read(self._path)
+        if self._path and self._generation != embedded_file.generation(self._path):
+            self._generation = None
 
     def cypher(
         self,
@@ -162,6 +169,25 @@ class EmbeddedStore(GraphReader):
             steps.append(PlanStep(0, operator, details, row["estimated_rows"]))
         return tuple(steps)
 
+    def text_index(self, *, abstracts: bool = True) -> TextIndex:
+        """Return what finds entities by names and words; see the protocol."""
+        from graphkb.store.side_file import KeptIndex
+
+        if self._index is None or self._index.abstracts < abstracts:
+            self._forget_index()
+            self._index = KeptIndex(
+                lambda: self._searched(abstracts=abstracts),
+                abstracts=abstracts,
+                store=self._path,
+                generation=self._generation,
+            )
+        return self._index
+
+    def _forget_index(self) -> None:
+        index, self._index = self._index, None
+        if index is not None:
+            index.close()
+
     def write(self, changes: Changes) -> None:
         """Write the changes: all of them, or none."""
         import kglite
@@ -175,6 +201,8 @@ class EmbeddedStore(GraphReader):
             )
         if not changes:
             return
+        self._generation = None
+        self._forget_index()
         try:
             deletes = changes.delete_edges or changes.delete_entities
             if not (graph.node_types or deletes):
@@ -222,6 +250,7 @@ class EmbeddedStore(GraphReader):
 
     def close(self) -> None:
         """Save what was written and give the lock back."""
+        self._forget_index()
         graph, self._graph = self._graph, None
         if graph is None or self._path is None:
             return

@@ -2,11 +2,13 @@
 
 Beside ``papers.kgl`` the engine keeps ``papers.kgl-wal`` (writes that are not yet in the file),
 ``papers.kgl.lock`` and ``papers.kgl.lock-owner`` (who writes it). The log is empty after a clean
-close; the other two stay behind and are harmless.
+close; the other two stay behind and are harmless. So is ``papers.kgl.search``, which
+:mod:`graphkb.store.side_file` makes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import warnings
@@ -19,12 +21,15 @@ from graphkb.model.schema import ENTITY_TYPES
 if TYPE_CHECKING:
     import kglite
 
-__all__ = ["open_leased", "open_to_read", "open_to_write", "publish", "release"]
+__all__ = ["generation", "open_leased", "open_to_read", "open_to_write", "publish", "release"]
 
 # What every file of the engine begins with.
 _MAGIC = b"RGF"
 # The log of a store whose every write is in the file is its header alone.
 _EMPTY_LOG = 5
+# Magic, version and the length of the JSON that follows, in which is a checksum of every section.
+_PREAMBLE = 13
+_LONGEST_HEADER = 1 << 26
 # Above this size a file opens sooner when the engine reads it in place.
 _LARGE_FILE = 64_000_000
 
@@ -190,6 +195,37 @@ def release(path: Path, graph: kglite.KnowledgeGraph, *, save: bool) -> None:
     finally:
         # Leaving the context with an error is the engine's one way to let go without a save.
         graph.__exit__(StoreError, StoreError("released"), None)
+
+
+def generation(path: Path) -> str | None:
+    """Return what tells the content of a file from every other: a fingerprint of its header.
+
+    The header has length and checksum of every section, so that a copy has the same fingerprint,
+    and reading it takes no longer for a large graph.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    str or None
+        Hexadecimal digits; None where the file is not there, or has writes beside it in the log.
+    """
+    if _has_unsaved_writes(path):
+        return None
+    try:
+        with path.open("rb") as file:
+            preamble = file.read(_PREAMBLE)
+            length = int.from_bytes(preamble[-4:], "little")
+            if not preamble.startswith(_MAGIC) or length > _LONGEST_HEADER:
+                return None
+            found = hashlib.sha256(preamble + file.read(length))
+            found.update(str(os.fstat(file.fileno()).st_size).encode())
+    except OSError:
+        return None
+    return found.hexdigest()
 
 
 def _save(graph: kglite.KnowledgeGraph, path: str | None = None) -> None:

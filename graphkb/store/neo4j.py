@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from graphkb.errors import StoreError
-from graphkb.store import statements
+from graphkb.errors import StoreError, StoreUnreachableError
+from graphkb.store import neo4j_index, statements
 from graphkb.store.guard import check_statement
 from graphkb.store.neo4j_lock import WriterLock
 from graphkb.store.neo4j_read import Question
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     import neo4j
 
+    from graphkb.store.text_index import TextIndex
 
 __all__ = ["ATOMIC_SIZE", "Neo4jStore"]
 
@@ -57,6 +59,7 @@ class Neo4jStore(GraphReader):
         self._server: Server | None = connect(url)
         self.url = self._server.url
         self._lock: WriterLock | None = None
+        self._index: TextIndex | None = None
         if write:
             try:
                 with explained(self.url, database=self._server.database):
@@ -116,7 +119,8 @@ class Neo4jStore(GraphReader):
             )
         if not changes:
             return
-        steps = plan(changes)
+        self._forget_index()
+        steps = plan(changes, neo4j_index.searched_row)
         lock = self._lock
 
         def attempt(transaction: neo4j.ManagedTransaction, steps: tuple[Step, ...]) -> None:
@@ -137,8 +141,48 @@ class Neo4jStore(GraphReader):
                     part = Step(step.statement, batch, step.counted)
                     session.execute_write(attempt, (part,))
 
+    def text_index(self, *, abstracts: bool = True) -> TextIndex:  # noqa: ARG002
+        """Return what finds entities by names and words; see the protocol."""
+        if self._index is None:
+            self._index = self._found_index()
+        return self._index
+
+    def _found_index(self) -> TextIndex:
+        """The server's index; where it has none and this user may not make it, one in memory."""
+        server = self._open_server()
+        try:
+            with explained(server.url, database=server.database):
+                with server.session(write=False) as session:
+                    declared = neo4j_index.is_declared(session)
+                if not declared:
+                    lock = self._lock or WriterLock(server)
+                    try:
+                        with server.session(write=True) as session:
+                            neo4j_index.make(session)
+                    finally:
+                        if lock is not self._lock:
+                            lock.release()
+        except StoreUnreachableError:
+            raise
+        except StoreError as error:
+            from graphkb.store.side_file import KeptIndex
+
+            logging.getLogger(__name__).warning(
+                "the server has no search index, and this user may not make it (%s): every name "
+                "and abstract is read instead. Load or rebuild once as a user who may",
+                error.what,
+            )
+            return KeptIndex(lambda: self._searched(abstracts=True), abstracts=True)
+        return neo4j_index.Neo4jIndex(self._read)
+
+    def _forget_index(self) -> None:
+        index, self._index = self._index, None
+        if index is not None:
+            index.close()
+
     def close(self) -> None:
         """Give the lock back and close the connections."""
+        self._forget_index()
         lock, self._lock = self._lock, None
         if lock is not None:
             lock.release()
@@ -197,6 +241,8 @@ class Neo4jStore(GraphReader):
                 session.run(statement).consume()
             if missing:
                 session.run("CALL db.awaitIndexes(60)").consume()
+            if not neo4j_index.is_declared(session):
+                neo4j_index.make(session)
 
 
 def _run_all(transaction: neo4j.ManagedTransaction, steps: tuple[Step, ...], where: str) -> None:

@@ -39,7 +39,8 @@ def plain(value: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
         return {key: plain(value[key], ids) for key in sorted(value)}
     if isinstance(value, neo4j.graph.Node):
-        properties = dict(value)
+        # What graphkb itself keeps there to search by is nobody's answer.
+        properties = {k: held for k, held in value.items() if not k.startswith("search_")}
         id_ = properties.pop("id", None)
         return {"id": id_, "labels": sorted(value.labels), "properties": plain(properties, ids)}
     if isinstance(value, neo4j.graph.Relationship):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from graphkb.store import statements
 from graphkb.store.values import Row, edge_key_row, edge_row, entity_key_row, entity_row
 
 if TYPE_CHECKING:
+    from graphkb.model.graph import Entity
     from graphkb.store.protocol import Changes
 
 __all__ = ["Step", "missing_end", "plan"]
@@ -36,13 +37,15 @@ class Step:
     counted: bool
 
 
-def plan(changes: Changes) -> tuple[Step, ...]:
+def plan(changes: Changes, row_of: Callable[[Entity], Row] = entity_row) -> tuple[Step, ...]:
     """Check changes against the schema and turn them into the steps that write them.
 
     Parameters
     ----------
     changes : Changes
         What is to be written.
+    row_of : callable
+        What makes a row of an entity: a store may keep more of it than the schema says.
 
     Returns
     -------
@@ -72,7 +75,7 @@ def plan(changes: Changes) -> tuple[Step, ...]:
     for entity in changes.delete_entities:
         entities_away[entity.label].append(entity_key_row(entity))
     for entity in changes.entities:
-        entities[entity.label].append(entity_row(entity))
+        entities[entity.label].append(row_of(entity))
     for edge in changes.edges:
         edges[edge.start_label, edge.type, edge.end_label].append(edge_row(edge))
     return (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Edge, Entity
+    from graphkb.store.text_index import TextIndex
 
 __all__ = ["Changes", "Link", "PlanStep", "Rows", "Store", "Stream"]
 
@@ -324,6 +325,21 @@ class Store(Protocol):
 
     def degrees(self, label: str, ids: Iterable[str], types: Iterable[str] = ()) -> dict[str, int]:
         """Return how many edges of the types touch each of these entities of one label."""
+        ...
+
+    def text_index(self, *, abstracts: bool = True) -> TextIndex:
+        """Return what finds entities by their names and by words.
+
+        Parameters
+        ----------
+        abstracts : bool
+            False where only names are asked: where an index has to be made first, that is sooner.
+
+        Returns
+        -------
+        TextIndex
+            Of the graph as it is; to be asked again after a write.
+        """
         ...
 
     def write(self, changes: Changes) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
 from graphkb.store import statements
 from graphkb.store.protocol import Link
+from graphkb.store.text_index import SEARCHED, Named, named_of
 from graphkb.store.values import edge_from_row, entity_from_properties
 
 if TYPE_CHECKING:
@@ -129,6 +130,13 @@ class GraphReader(ABC):
         wanted = list(dict.fromkeys(ids))
         rows = self._read(statements.degrees(label, types), ids=wanted) if wanted else ()
         return {row["id"]: row["edges"] for row in rows}
+
+    def _searched(self, *, abstracts: bool) -> Iterator[tuple[Named, str]]:
+        """Yield every entity that people look for, with its abstract where that is wanted."""
+        for label in SEARCHED:
+            wanted = abstracts and label == "Paper"
+            for row in self._read(statements.named_of_label(label, abstract=wanted)):
+                yield named_of(label, row), (row["abstract"] or "") if wanted else ""
 
     def _edges(self, statement: str, ids: Iterable[str]) -> Iterator[Edge]:
         wanted = list(dict.fromkeys(ids))

@@ -26,6 +26,7 @@ __all__ = [
     "index",
     "indexed_properties",
     "links",
+    "named_of_label",
     "upsert_edges",
     "upsert_entities",
 ]
@@ -248,6 +249,48 @@ def entities_of_label(label: str) -> str:
     'MATCH (n:Task) RETURN properties(n) AS properties'
     """
     return f"MATCH (n:{_label(label)}) RETURN properties(n) AS properties"
+
+
+def named_of_label(label: str, *, abstract: bool = False) -> str:
+    """Return the statement that reads what every entity of a label is called.
+
+    Parameters
+    ----------
+    label : str
+        A label of the schema.
+    abstract : bool
+        Whether to read the abstract too.
+
+    Returns
+    -------
+    str
+        Its columns are id, name, long, aliases, former, support, stub, date, kind and, where it is
+        wanted, abstract; null for what the label does not have.
+
+    Examples
+    --------
+    >>> print(named_of_label("Organization").partition(", null")[0])
+    MATCH (n:Organization) RETURN n.id AS id, n.name AS name
+    """
+    declared = {found.name for found in entity_type(label).all_properties}
+    dated = "published" if "published" in declared else "first_stated"
+    wanted = {
+        "id": "id",
+        "name": "name",
+        "long": "long_name",
+        "aliases": "aliases",
+        "former": "former_ids",
+        "support": "support",
+        "stub": "stub",
+        "date": dated,
+        "kind": "kind",
+        **({"abstract": "abstract"} if abstract else {}),
+    }
+    columns = (
+        f"{f'n.{name}' if name in declared else 'null'} AS {column}"
+        for column, name in wanted.items()
+    )
+    return f"MATCH (n:{_label(label)}) RETURN {', '.join(columns)}"
 
 
 def entities_by_id(label: str) -> str:

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from graphkb.errors import QueryError
-from graphkb.model.date import iso_date
 from graphkb.model.graph import Entity
-from graphkb.model.schema import ENTITY_TYPES, KIND_LABELS
+from graphkb.query.kind import LEFT_OUT, check_date, checked_kinds, is_within
 
-__all__ = ["KINDS", "LEFT_OUT", "Bounds"]
-
-# Results come with what they belong to; ground truth never.
-LEFT_OUT = frozenset({"Result", *(d.label for d in ENTITY_TYPES if d.ground)})
-_LABELS = tuple(d.label.lower() for d in ENTITY_TYPES if d.label not in LEFT_OUT)
-KINDS = tuple(dict.fromkeys((*_LABELS, *KIND_LABELS)))
+__all__ = ["Bounds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +42,9 @@ class Bounds:
     barred: Collection[str] = ()
 
     def __post_init__(self) -> None:
-        for date in (self.since, self.until):
-            if date is not None and iso_date(date) != date:
-                raise QueryError(f"{date!r} is no date", remedy="write 2024, 2024-05 or 2024-05-24")
-        object.__setattr__(self, "kinds", frozenset(kind.casefold() for kind in self.kinds))
-        for kind in sorted(frozenset(self.kinds) - frozenset(KINDS)):
-            raise QueryError(f"there is no kind {kind!r}", remedy=f"use one of {', '.join(KINDS)}")
+        check_date(self.since)
+        check_date(self.until)
+        object.__setattr__(self, "kinds", checked_kinds(self.kinds))
 
     def allows(self, entity: Entity) -> bool:
         """Tell whether an entity may be in the topic."""
@@ -65,13 +55,6 @@ class Bounds:
     def allows_as_seed(self, entity: Entity) -> bool:
         """Tell whether an entity that words found may be a seed: of any kind."""
         return entity.id not in self.barred and (
-            entity.label != "Paper" or self._holds(str(entity.properties.get("published", "")))
+            entity.label != "Paper"
+            or is_within(str(entity.properties.get("published", "")), self.since, self.until)
         )
-
-    def _holds(self, published: str) -> bool:
-        """Whether a date is within the bounds as far as both are known."""
-        if self.since is None and self.until is None:
-            return True
-        if not published or (self.since is not None and published < self.since[: len(published)]):
-            return False
-        return self.until is None or published[: len(self.until)] <= self.until

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from graphkb.errors import NotFoundError, QueryError
 from graphkb.model.graph import Edge, Entity, Graph
 from graphkb.model.schema import ARTEFACT_LABELS
+from graphkb.query.kind import LEFT_OUT
 from graphkb.query.resolve import resolve
 from graphkb.store.protocol import Store
-from graphkb.topic.bounds import LEFT_OUT, Bounds
+from graphkb.topic.bounds import Bounds
 from graphkb.topic.path import strongest_paths
 from graphkb.topic.relevance import Weights, edge_weights, personalised_pagerank
 from graphkb.topic.seed import find_seed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphkb.errors import NotFoundError
-from graphkb.query.resolve import names, resolve, search
+from graphkb.query.resolve import holds_nothing, matches, resolve, search
 from graphkb.store.protocol import Store
 
 __all__ = ["Seed", "find_seed"]
@@ -64,10 +64,14 @@ def find_seed(store: Store, text: str) -> Seed:
     try:
         return Seed((resolve(store, text).id,), named=True)
     except NotFoundError as error:
-        matches = search(store, text, limit=None)
-        delivered = [match.named.id for match in matches if not match.named.stub]
+        delivered: list[str] = []
+        stubs: list[str] = []
+        for match in matches(store, text):
+            (stubs if match.named.stub else delivered).append(match.named.id)
+            if len(delivered) == _ENTITIES_OF_WORDS:
+                break
         ids = [*delivered, *_papers_that_say(store, text)]
-        found = tuple(dict.fromkeys(ids or [match.named.id for match in matches]))
+        found = tuple(dict.fromkeys(ids or stubs))
         if not found:
             raise _with_lacking_words(store, text, error) from None
         return Seed(found[:_ENTITIES_OF_WORDS], named=False)
@@ -85,7 +89,7 @@ def _papers_that_say(store: Store, text: str) -> list[str]:
 def _with_lacking_words(store: Store, text: str, error: NotFoundError) -> NotFoundError:
     """The error, with those of several words that match nothing."""
     words = text.split()
-    if not 1 < len(words) <= _MOST_WORDS or next(names(store), None) is None:
+    if not 1 < len(words) <= _MOST_WORDS or holds_nothing(store):
         return error
     lacking = [w for w in words if not search(store, w, limit=1) and not _papers_that_say(store, w)]
     if not lacking:

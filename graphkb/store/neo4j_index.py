@@ -1,0 +1,238 @@
+"""The text index of a Neo4j: its own full-text index, over words that graphkb makes.
+
+Each entity that people look for carries its keys, its words, those of its abstract, and its folded
+name, as properties beside those of the schema: written with it, left out of whatever reads it. So
+the server's analyser has only to part at spaces.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from graphkb.model.word import Clause, words
+from graphkb.store.statements import named_of_label
+from graphkb.store.text_index import SEARCHED, Named, letters_of, named_of
+from graphkb.store.values import Row, batches, entity_row
+
+if TYPE_CHECKING:
+    import neo4j
+
+    from graphkb.model.graph import Entity
+
+__all__ = ["NAME", "Neo4jIndex", "is_declared", "make", "searched_row"]
+
+# The number is raised with every change to the words; what an older one made is made again.
+NAME = "graphkb_search_1"
+_OLDER = "graphkb_search_"
+
+_Read = Callable[..., Iterator[Mapping[str, Any]]]
+
+_MAKE = (
+    f"CREATE FULLTEXT INDEX {NAME} IF NOT EXISTS FOR (n:{'|'.join(SEARCHED)}) "
+    "ON EACH [n.search_keys, n.search_words, n.search_text] "
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', "
+    "`fulltext.eventually_consistent`: false}}"
+)
+_COLUMNS = (
+    "labels(n) AS labels, n.id AS id, n.name AS name, n.long_name AS long, n.aliases AS aliases, "
+    "n.former_ids AS former, n.support AS support, n.stub AS stub, "
+    "coalesce(n.published, n.first_stated) AS date, n.kind AS kind"
+)
+_FIND = (
+    f"CALL db.index.fulltext.queryNodes('{NAME}', $query) YIELD node AS n "
+    "WHERE any(label IN labels(n) WHERE label IN $labels) "
+    f"RETURN {_COLUMNS} "
+    "ORDER BY coalesce(n.stub, false), coalesce(n.support, 0) DESC, n.search_name, n.id"
+)
+_WORDS = (
+    "MATCH (n:{label}) UNWIND split(n.search_words, ' ') AS word "
+    "WITH word WHERE size(word) >= $least AND size(word) <= $most AND NOT word CONTAINS '_' "
+    "RETURN word, count(*) AS count"
+)
+
+
+def searched_row(entity: Entity) -> Row:
+    """Turn an entity into the row that writes it, with what it is found by.
+
+    Parameters
+    ----------
+    entity : Entity
+        An entity as the build derived it.
+
+    Returns
+    -------
+    dict
+        As :func:`~graphkb.store.values.entity_row` makes it.
+
+    Examples
+    --------
+    >>> from graphkb.model.graph import Entity
+    >>> row = searched_row(Entity("Task", "task:a", {"name": "A b"}))
+    >>> row["properties"]["search_keys"], row["properties"]["search_words"]
+    ('ab', 'a b')
+    """
+    row = entity_row(entity)
+    if entity.label in SEARCHED:
+        row["properties"] |= _found_by(entity.label, row["properties"])
+    return row
+
+
+def _found_by(label: str, known: Mapping[str, Any]) -> dict[str, str]:
+    columns = {"long": "long_name", "former": "former_ids"}
+    named = named_of(
+        label,
+        {
+            column: known.get(columns.get(column, column))
+            for column in ("id", "name", "long", "aliases", "former", "support", "stub", "kind")
+        }
+        | {"date": None},
+    )
+    return {
+        "search_keys": " ".join(sorted(named.index_keys)),
+        "search_words": " ".join(sorted(named.index_words)),
+        "search_text": " ".join(sorted(words(known.get("abstract") or ""))),
+        "search_name": named.name.casefold(),
+    }
+
+
+def is_declared(session: neo4j.Session) -> bool:
+    """Tell whether the server has the index, of this version, and it is filled."""
+    found = session.run(
+        "SHOW FULLTEXT INDEXES YIELD name, state WHERE name = $name RETURN state", name=NAME
+    ).value()
+    if found == ["POPULATING"]:
+        session.run("CALL db.awaitIndex($name, 300)", name=NAME).consume()
+        return True
+    return bool(found == ["ONLINE"])
+
+
+def make(session: neo4j.Session) -> None:
+    """Give every entity its words, then make the index; its being there says that all have them.
+
+    Parameters
+    ----------
+    session : neo4j.Session
+        Of the one process that may write.
+    """
+    told = False
+    for label in SEARCHED:
+        read = named_of_label(label, abstract=label == "Paper")
+        rows = [
+            {
+                "id": row["id"],
+                "properties": _found_by(
+                    label, {**row, "long_name": row["long"], "former_ids": row["former"]}
+                ),
+            }
+            for row in session.run(read)
+        ]
+        if rows and not told:
+            told = True
+            logging.getLogger(__name__).warning("making the search index of the server …")
+        for batch in batches(rows):
+            session.run(
+                f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.properties",
+                rows=batch,
+            ).consume()
+    older = "SHOW FULLTEXT INDEXES YIELD name WHERE name STARTS WITH $older RETURN name"
+    for name in session.run(older, older=_OLDER).value():
+        if name != NAME:
+            session.run(f"DROP INDEX `{name.replace('`', '``')}` IF EXISTS").consume()
+    session.run(_MAKE).consume()
+    session.run("CALL db.awaitIndex($name, 300)", name=NAME).consume()
+
+
+class Neo4jIndex:
+    """The server's index; see :class:`~graphkb.store.text_index.TextIndex`.
+
+    Parameters
+    ----------
+    read : callable
+        Runs a statement with its parameters and yields the rows.
+    """
+
+    def __init__(self, read: _Read) -> None:
+        self._read = read
+        self._letters: dict[str, list[Named]] | None = None
+
+    def called(self, keys: Collection[str], labels: Collection[str]) -> Iterator[Named]:
+        """Yield what is called by one of some keys."""
+        if keys:
+            yield from self._find(f"search_keys:({' OR '.join(keys)})", labels)
+
+    def begun(self, key: str, labels: Collection[str]) -> Iterator[Named]:
+        """Yield what has a name whose key begins with this one."""
+        if key:
+            yield from self._find(f"search_keys:{key}*", labels)
+
+    def holding(
+        self, wanted: Sequence[Clause], where: Literal["name", "text"], labels: Collection[str]
+    ) -> Iterator[Named]:
+        """Yield what answers every clause in its names, or in its names and abstract together."""
+        if wanted:
+            yield from self._find(" AND ".join(_clause(c, where) for c in wanted), labels)
+
+    def spellings(
+        self, begun: str, least: int, most: int, labels: Collection[str]
+    ) -> Collection[str]:
+        """Return names as their letters: those that begin so, and those of about such a length."""
+        return [
+            letters
+            for letters, bearers in self._by_letters().items()
+            if (least <= len(letters) <= most or (begun and letters.startswith(begun)))
+            and any(named.label in labels for named in bearers)
+        ]
+
+    def spelt(self, letters: Collection[str], labels: Collection[str]) -> Iterator[Named]:
+        """Yield what has a name of these letters."""
+        held = self._by_letters()
+        found = {named.id: named for text in letters for named in held.get(text, ())}
+        kept = (named for named in found.values() if named.label in labels)
+        yield from sorted(kept, key=lambda named: named.rank)
+
+    def vocabulary(self, least: int, most: int) -> Mapping[str, int]:
+        """Return the plain words of names of about such a length, and in how many each stands."""
+        found: dict[str, int] = {}
+        for label in SEARCHED:
+            for row in self._read(_WORDS.format(label=label), least=least, most=most):
+                found[row["word"]] = found.get(row["word"], 0) + row["count"]
+        return found
+
+    def close(self) -> None:
+        """Release it."""
+        self._letters = None
+
+    def _by_letters(self) -> dict[str, list[Named]]:
+        """Every name by its letters: a server cannot compare them, so all are read, once."""
+        if self._letters is None:
+            found: dict[str, list[Named]] = {}
+            for label in SEARCHED:
+                for row in self._read(named_of_label(label)):
+                    named = named_of(label, row)
+                    for text in {letters_of(spelling) for spelling in named.spelled} - {""}:
+                        found.setdefault(text, []).append(named)
+            self._letters = found
+        return self._letters
+
+    def _find(self, query: str, labels: Collection[str]) -> Iterator[Named]:
+        for row in self._read(_FIND, query=query, labels=list(labels)):
+            yield named_of(next(label for label in row["labels"] if label in SEARCHED), row)
+
+
+def _clause(clause: Clause, where: Literal["name", "text"]) -> str:
+    """The clause in Lucene's syntax; a word is letters, digits and underscores in lower case."""
+    found = []
+    for one in clause.alternatives:
+        *whole, last = one
+        wanted = [*whole, f"{last}*" if clause.begun else last]
+        found.append(
+            " AND ".join(
+                f"search_words:{word}"
+                if where == "name"
+                else f"(search_words:{word} OR search_text:{word})"
+                for word in wanted
+            )
+        )
+    return "(" + " OR ".join(f"({text})" for text in found) + ")"

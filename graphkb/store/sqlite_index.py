@@ -1,0 +1,215 @@
+"""The text index of the embedded store: one SQLite file with FTS5.
+
+Entities are numbered in their order of rank, so that the engine's own order, by number, is ours: it
+gives the first twenty of fifty thousand that hold a word without looking at the rest. FTS5 keeps
+which words stand in which column, and neither the texts nor the places.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from graphkb.model.word import Clause, words
+from graphkb.store.text_index import SEARCHED, Named, letters_of
+
+__all__ = ["SqliteIndex", "fill"]
+
+_TABLES = """
+CREATE TABLE made (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE entity (
+  n INTEGER PRIMARY KEY, id TEXT, label TEXT, name TEXT, others TEXT, support INTEGER,
+  stub INTEGER, former TEXT, date TEXT, kind TEXT
+);
+CREATE TABLE spelling (key TEXT, n INTEGER, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TABLE letters (size INTEGER, text TEXT, n INTEGER, PRIMARY KEY (size, text, n))
+  WITHOUT ROWID;
+CREATE TABLE vocabulary (size INTEGER, word TEXT, count INTEGER, PRIMARY KEY (size, word))
+  WITHOUT ROWID;
+CREATE VIRTUAL TABLE word USING fts5(
+  name, text, content='', detail=column, columnsize=0, tokenize="ascii tokenchars '_'"
+);
+"""
+_ENTITY = "e.id, e.label, e.name, e.others, e.support, e.stub, e.former, e.date, e.kind"
+# What sorts after every continuation of an encoded key, and of letters.
+_LAST_PLAIN, _LAST = "\x7f", "\U0010ffff"
+
+
+def fill(connection: sqlite3.Connection, found: Iterable[tuple[Named, str]], made_of: str) -> None:
+    """Fill an empty database.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        Of a database that has nothing in it.
+    found : iterable of tuple
+        Every entity of a searched label, and its abstract, which may be empty.
+    made_of : str
+        Kept with it, to be compared later.
+    """
+    connection.executescript(_TABLES)
+    ranked = sorted(found, key=lambda pair: pair[0].rank)
+    named = [one for one, _ in ranked]
+    with connection:
+        connection.executemany(
+            "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((n, *_row(one)) for n, one in enumerate(named)),
+        )
+        keys = sorted((key, n) for n, one in enumerate(named) for key in one.index_keys)
+        connection.executemany("INSERT INTO spelling VALUES (?, ?)", keys)
+        spelled = {
+            (len(text), text, n)
+            for n, one in enumerate(named)
+            for spelling in one.spelled
+            if (text := letters_of(spelling))
+        }
+        connection.executemany("INSERT INTO letters VALUES (?, ?, ?)", sorted(spelled))
+        counted: Counter[str] = Counter()
+        texts = ((n, one.index_words, words(text)) for n, (one, text) in enumerate(ranked))
+        connection.executemany(
+            "INSERT INTO word (rowid, name, text) VALUES (?, ?, ?)",
+            (
+                (n, " ".join(_counting(counted, sorted(own))), " ".join(sorted(said)))
+                for n, own, said in texts
+            ),
+        )
+        plain = sorted((len(word), word, n) for word, n in counted.items() if "_" not in word)
+        connection.executemany("INSERT INTO vocabulary VALUES (?, ?, ?)", plain)
+        connection.execute("INSERT INTO word (word) VALUES ('optimize')")
+        connection.execute("INSERT INTO made VALUES ('of', ?)", (made_of,))
+
+
+def _row(one: Named) -> tuple[Any, ...]:
+    others = json.dumps(one.others, ensure_ascii=False)
+    former = json.dumps(one.former_ids, ensure_ascii=False)
+    stub = int(one.stub)
+    known = (one.id, one.label, one.name, others, one.support, stub)
+    return (*known, former, one.date, one.kind)
+
+
+def _counting(counted: Counter[str], found: list[str]) -> list[str]:
+    counted.update(found)
+    return found
+
+
+class SqliteIndex:
+    """A filled database; see :class:`~graphkb.store.text_index.TextIndex`.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        Of a database that :func:`fill` filled.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def made_of(self) -> str:
+        """What it was made of."""
+        [[value]] = self._ask("SELECT value FROM made WHERE name = 'of'")
+        return str(value)
+
+    def called(self, keys: Collection[str], labels: Collection[str]) -> Iterator[Named]:
+        """Yield what is called by one of some keys."""
+        yield from self._named(f"spelling WHERE key IN ({_marks(keys)})", tuple(keys), labels)
+
+    def begun(self, key: str, labels: Collection[str]) -> Iterator[Named]:
+        """Yield what has a name whose key begins with this one."""
+        yield from self._named(
+            "spelling WHERE key >= ? AND key < ?", (key, key + _LAST_PLAIN), labels
+        )
+
+    def holding(
+        self, wanted: Sequence[Clause], where: Literal["name", "text"], labels: Collection[str]
+    ) -> Iterator[Named]:
+        """Yield what answers every clause in its names, or in its names and abstract together."""
+        if not wanted:
+            return
+        every = " AND ".join(f"({_clause(clause)})" for clause in wanted)
+        match = f"name : ({every})" if where == "name" else every
+        rows = self._ask(
+            # The plus keeps the planner from looking at the labels first.
+            f"SELECT {_ENTITY} FROM word CROSS JOIN entity e ON e.n = word.rowid "
+            f"WHERE word MATCH ? AND +e.label IN ({_marks(labels)}) "
+            "ORDER BY word.rowid",
+            (match, *labels),
+        )
+        yield from map(_named, rows)
+
+    def spellings(
+        self, begun: str, least: int, most: int, labels: Collection[str]
+    ) -> Collection[str]:
+        """Return names as their letters: those that begin so, and those of about such a length."""
+        all_of_them = set(SEARCHED) <= set(labels)
+        given = () if all_of_them else tuple(labels)
+        sql = f" AND n IN (SELECT n FROM entity WHERE label IN ({_marks(given)}))" if given else ""
+        rows = "SELECT DISTINCT text FROM letters WHERE"
+        found = {
+            text for [text] in self._ask(f"{rows} size BETWEEN ? AND ?{sql}", (least, most, *given))
+        }
+        if begun:
+            longer = f"{rows} size > ? AND text >= ? AND text < ?{sql}"
+            bounds = (len(begun) - 1, begun, begun + _LAST, *given)
+            found.update(text for [text] in self._ask(longer, bounds))
+        return found
+
+    def spelt(self, letters: Collection[str], labels: Collection[str]) -> Iterator[Named]:
+        """Yield what has a name of these letters."""
+        each = " OR ".join("(size = ? AND text = ?)" for _ in letters)
+        given = tuple(value for text in letters for value in (len(text), text))
+        yield from self._named(f"letters WHERE {each}", given, labels)
+
+    def vocabulary(self, least: int, most: int) -> Mapping[str, int]:
+        """Return the plain words of names of about such a length, and in how many each stands."""
+        return dict(
+            self._ask(
+                "SELECT word, count FROM vocabulary WHERE size BETWEEN ? AND ?", (least, most)
+            )
+        )
+
+    def close(self) -> None:
+        """Release it."""
+        self._connection.close()
+
+    def _named(
+        self, which: str, values: tuple[str | int, ...], labels: Collection[str]
+    ) -> Iterator[Named]:
+        rows = self._ask(
+            f"SELECT {_ENTITY} FROM (SELECT DISTINCT n FROM {which}) s "
+            f"CROSS JOIN entity e ON e.n = s.n WHERE +e.label IN ({_marks(labels)}) ORDER BY s.n",
+            (*values, *labels),
+        )
+        yield from map(_named, rows)
+
+    def _ask(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        return self._connection.execute(statement, values)
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _clause(clause: Clause) -> str:
+    """The clause in FTS5's syntax; a word is letters, digits, underscores, and quoted even so."""
+    return " OR ".join(
+        "(" + " AND ".join(_words(one, begun=clause.begun)) + ")" for one in clause.alternatives
+    )
+
+
+def _words(wanted: Sequence[str], *, begun: bool) -> list[str]:
+    quoted = [f'"{word}"' for word in wanted]
+    if begun:
+        quoted[-1] += "*"
+    return quoted
+
+
+def _named(row: Sequence[Any]) -> Named:
+    id_, label, name, others, support, stub, former, date, kind = row
+    return Named(
+        *(id_, label, name, tuple(json.loads(others)), support, bool(stub)),
+        *(tuple(json.loads(former)), date, kind),
+    )
