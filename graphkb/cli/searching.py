@@ -70,8 +70,8 @@ def search(
     if width is None:
         print_rows(_COLUMNS, rows, format_name)
     else:
-        for text in written(_COLUMNS, rows, format_name, width=width):
-            echo("".join(map(_bold, text.splitlines(keepends=True))))
+        for lines in written(_COLUMNS, rows, format_name, width=width):
+            echo("".join(map(_bold, lines.splitlines(keepends=True))))
     if not found:
         say(NOTHING_LOADED if empty else f"nothing matches {wanted!r}")
 

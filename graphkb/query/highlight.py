@@ -137,8 +137,8 @@ def excerpt(found: Snippet, longest: int = _LONGEST) -> Snippet:
     Examples
     --------
     >>> text = "one two three four five six seven eight nine ten"
-    >>> excerpt(Snippet(text, ((33, 38),)), 20)
-    Snippet(text='… six seven eight …', marks=((8, 13),))
+    >>> excerpt(Snippet(text, ((34, 39),)), 20)
+    Snippet(text='… seven eight nine ten', marks=((8, 13),))
     """
     text = found.text
     if len(text) <= longest:
@@ -147,7 +147,7 @@ def excerpt(found: Snippet, longest: int = _LONGEST) -> Snippet:
     begin = max(0, min(first - min(_BEFORE, longest // 3), len(text) - longest))
     stop = min(len(text), begin + longest)
     if begin:
-        begin = min(text.find(" ", begin) + 1 or begin, first)
+        begin = min(text.find(" ", begin - 1) + 1 or begin, first)
     if stop < len(text):
         stop = max(text.rfind(" ", begin + 1, stop), begin + 1)
     head, tail = ("… " if begin else ""), (" …" if stop < len(text) else "")

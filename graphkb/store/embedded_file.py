@@ -213,7 +213,7 @@ def generation(path: Path) -> str | None:
     str or None
         Hexadecimal digits; None where the file is not there, or has writes beside it in the log.
     """
-    if _has_unsaved_writes(path):
+    if not path.is_file() or _has_unsaved_writes(path):
         return None
     try:
         with path.open("rb") as file:

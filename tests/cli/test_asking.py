@@ -137,14 +137,14 @@ def test_a_search_finds_names_aliases_and_words(loaded: Run) -> None:
 
     assert first("kite") == ("KITE", "name")
     assert first("Group Relative Policy Optimization") == ("GRPO", "alias")
-    assert first("long corridors") == ("Walking Slowly in Long Corridors", "word")
+    assert first("long corridors") == ("Walking Slowly in Long Corridors", "words")
     assert loaded("search", "policy", "--limit", "1", "--format", "csv").out.count("\n") == 2
 
 
 def test_a_search_without_a_match_prints_no_row(loaded: Run) -> None:
     ran = loaded("search", "xyzzy", "--format", "csv")
-    assert (ran.code, ran.out) == (0, "label,name,matched,text,support,id\n")
-    assert ran.err == "nothing is called 'xyzzy'\n"
+    assert (ran.code, ran.out) == (0, "kind,name,matched,snippet,support,date,id\n")
+    assert ran.err == "nothing matches 'xyzzy'\n"
 
 
 @pytest.mark.parametrize("arguments", [["stats"], ["search", "GRPO"]], ids=lambda a: a[0])
