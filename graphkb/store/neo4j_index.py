@@ -127,6 +127,8 @@ def make(session: neo4j.Session) -> None:
                 ),
             }
             for row in session.run(read)
+            # Others may keep things of their own under a label of the schema.
+            if row["id"] is not None and row["name"] is not None
         ]
         if rows and not told:
             told = True
@@ -210,6 +212,8 @@ class Neo4jIndex:
             found: dict[str, list[Named]] = {}
             for label in SEARCHED:
                 for row in self._read(named_of_label(label)):
+                    if row["id"] is None or row["name"] is None:
+                        continue
                     named = named_of(label, row)
                     for text in {letters_of(spelling) for spelling in named.spelled} - {""}:
                         found.setdefault(text, []).append(named)

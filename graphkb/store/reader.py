@@ -136,6 +136,8 @@ class GraphReader(ABC):
         for label in SEARCHED:
             wanted = abstracts and label == "Paper"
             for row in self._read(statements.named_of_label(label, abstract=wanted)):
+                if row["id"] is None or row["name"] is None:
+                    continue  # others may keep things of their own under a label of the schema
                 yield named_of(label, row), (row["abstract"] or "") if wanted else ""
 
     def _edges(self, statement: str, ids: Iterable[str]) -> Iterator[Edge]:
