@@ -38,6 +38,7 @@ PROMISED = {
     "query",
     "cypher",
     "topic",
+    "serve",
     "view",
     "export",
     "catalogue",
