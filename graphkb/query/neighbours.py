@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
 from graphkb.query.lineage import LINEAGE_TYPES
@@ -85,8 +85,7 @@ def hop_cost(type_: str, confidence: int, count: int = 1) -> int:
     return _COSTS.get(type_, _UNKNOWN) + max(0, _CERTAIN - confidence) // 4 - repeated
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(NamedTuple):
     """How two entities are joined at best.
 
     Parameters
@@ -157,9 +156,7 @@ class Neighbours:
                     whole.append(id_)
             for wanted, outgoing in ((whole, False), (hubs, True)):
                 for label, same in self._by_label(wanted).items():
-                    for link in self._store.links(label, same, tier, outgoing=outgoing):
-                        if link.label in _LABELS and link.other != link.id:
-                            changed.add(self._join(link))
+                    changed |= self._join(self._store.links(label, same, tier, outgoing=outgoing))
         for pair in changed:
             low, high = pair
             self._joints[low][high] = self._joints[high][low] = _best(self._stated[pair])
@@ -197,12 +194,16 @@ class Neighbours:
             found += [joint.type, joint.start == one, self.labels[other]]
         return tuple(found)
 
-    def _join(self, link: Link) -> tuple[str, str]:
-        self.labels[link.other] = link.label
-        pair = _pair(link.id, link.other)
-        start = link.id if link.outgoing else link.other
-        self._stated[pair][link.type, start, link.paper] = link.confidence
-        return pair
+    def _join(self, links: Iterable[Link]) -> set[tuple[str, str]]:
+        """Keep what links say, and return between which two something was said."""
+        changed = set()
+        for id_, other, label, type_, paper, outgoing, confidence in links:
+            if label in _LABELS and other != id_:
+                self.labels[other] = label
+                pair = _pair(id_, other)
+                self._stated[pair][type_, id_ if outgoing else other, paper] = confidence
+                changed.add(pair)
+        return changed
 
     def _count(self, ids: Sequence[str], types: Sequence[str]) -> dict[str, int]:
         found: dict[str, int] = {}

@@ -13,11 +13,11 @@ from graphkb.query.neighbours import CHEAPEST, Neighbours
 __all__ = ["Trail", "is_said_better", "trails", "way_cost"]
 
 # Edges to read: of each end, and of all that a ring holds. A ring's hubs are left out.
-_OF_AN_END = 4_000
-_OF_A_RING = 3_500
+_OF_AN_END = 3_000
+_OF_A_RING = 2_000
 _OF_ONE = 400
 # Entities of a ring that are followed, and whole ways of one length that are weighed.
-_FOLLOWED = 300
+_FOLLOWED = 200
 _WEIGHED = 200
 # Half ways to keep at each entity: the best of them make the best whole ones.
 _KEPT = 4
