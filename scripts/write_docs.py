@@ -17,6 +17,7 @@ from graphkb.loaders.catalogue_csv import COLUMNS
 from graphkb.loaders.papers import KEYS, schema
 
 from graphkb.cli.main import COMMANDS, cli
+from graphkb.cli.shell_commands import COMMANDS as SHELL_COMMANDS
 from graphkb.export.format import export_formats
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES, PropertyType
 from graphkb.query.column import COLUMN_TYPES
@@ -85,7 +86,18 @@ def commands_page() -> str:
         parts += [f"## {name}\n", described(f"graphkb {name}", command)]
         for sub, below in getattr(command, "commands", {}).items():
             parts += [f"### {name} {sub}\n", described(f"graphkb {name} {sub}", below)]
+        if name == "cypher":
+            parts += ["### Within the shell, and in files of statements\n", shell_commands()]
     return "\n".join(parts)
+
+
+def shell_commands() -> str:
+    """Return a table of the commands of the shell."""
+    rows = "".join(
+        f"| `:{command.usage.replace('|', chr(92) + '|')}` | {command.meaning} |\n"
+        for command in SHELL_COMMANDS.values()
+    )
+    return "| command | what it does |\n| --- | --- |\n" + rows
 
 
 def described(usage: str, command: click.Command) -> str:

@@ -13,7 +13,7 @@ from graphkb import __version__
 from graphkb.cli.terminal import say
 from graphkb.errors import GraphKBError
 
-__all__ = ["COMMANDS", "cli", "main"]
+__all__ = ["COMMANDS", "cli", "main", "told"]
 
 # Name: module, and the line of the help. A module is imported when its command is called, so
 # that `graphkb --help` needs none of them; a test holds the lines against the commands' own.
@@ -136,12 +136,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         if os.environ.get("GRAPHKB_DEBUG"):
             raise
-        say(f"graphkb: {_told(error)}")
+        say(f"graphkb: {told(error)}")
         code = error.exit_code if isinstance(error, GraphKBError) else 1
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _told(error: Exception) -> str:
+def told(error: Exception) -> str:
+    """Return what a person is told of an error: one line, of an unforeseen one how to report it."""
     if isinstance(error, GraphKBError):
         return str(error)
     what = f"internal error, {type(error).__name__}: {error}"

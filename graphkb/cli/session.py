@@ -19,7 +19,7 @@ from graphkb.store.script import Piece
 if TYPE_CHECKING:
     from graphkb.knowledge_base import KnowledgeBase
 
-__all__ = ["Session", "json_or_text"]
+__all__ = ["Session", "Shown", "json_or_text"]
 
 
 @dataclass
@@ -108,15 +108,15 @@ class Session:
         with self.base.stream(
             statement, self.parameters, limit=self.limit, timeout=self.timeout
         ) as found:
-            count = self.show(found.columns, found)
-        self.count(count, started)
+            shown = self.show(found.columns, found)
+        self.count(shown, started)
         if found.cut:
             more = ":limit N" if self.in_shell else "--limit"
-            say(f"cut after {count} rows; {more} allows more")
+            say(f"cut after {shown.count} rows; {more} allows more")
 
-    def show(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
-        """Show rows in the chosen format and return how many they were."""
-        counted = _Counted(rows)
+    def show(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Shown:
+        """Show rows in the chosen format and return how many they were, and when the last came."""
+        counted = Shown(rows)
         self._answers += 1
         if self._answers > 1 and not self.in_shell and self.format_name in _PARTED:
             echo("\n")
@@ -125,24 +125,35 @@ class Session:
             pager.show(written(columns, counted, self.format_name, width=width, null="null"))
         else:
             print_rows(columns, counted, self.format_name, null="null")
-        return counted.count
+        return counted
 
-    def count(self, rows: int, started: float) -> None:
-        """In the shell, say how many rows came and how long they took."""
+    def count(self, shown: Shown, started: float) -> None:
+        """In the shell, say how many rows came and how long they took to come."""
         if self.in_shell:
-            took = time.monotonic() - started
-            say(f"{rows} {'row' if rows == 1 else 'rows'} in {took:.2g} s")
+            rows = "row" if shown.count == 1 else "rows"
+            say(f"{shown.count} {rows} in {shown.ended - started:.2g} s")
 
 
-class _Counted:
+class Shown:
+    """Rows that count themselves while they are shown.
+
+    Parameters
+    ----------
+    rows : iterable of sequence
+        As they arrive.
+    """
+
     def __init__(self, rows: Iterable[Sequence[object]]) -> None:
         self.count = 0
+        # A person may read in the pager for long after that.
+        self.ended = time.monotonic()
         self._rows = rows
 
     def __iter__(self) -> Iterator[Sequence[object]]:
         for row in self._rows:
             self.count += 1
             yield row
+        self.ended = time.monotonic()
 
 
 # Formats of which one answer after the other needs a line between.

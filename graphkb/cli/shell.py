@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from graphkb import __version__, without_store
 from graphkb.cli.history import PrivateHistory, history_file
+from graphkb.cli.main import told
 from graphkb.cli.shell_commands import LeaveError
 from graphkb.cli.shell_completion import completed
 from graphkb.cli.terminal import say, shortened, visible
@@ -79,6 +81,11 @@ def run_shell(session: Session, history: str | None) -> None:
             say("interrupted; the store is as it was")
         except LeaveError:
             return
+        except Exception as error:
+            if os.environ.get("GRAPHKB_DEBUG"):
+                raise
+            # What was typed and set so far is not to be lost with one statement.
+            say(f"graphkb: {told(error)}")
 
 
 def _margin(width: int, line: int, wrapped: int) -> str:  # noqa: ARG001 - as it is called

@@ -274,3 +274,19 @@ def test_the_shell_on_no_store_says_so(tmp_path: Path) -> None:
     with terminal(command, dict(os.environ), str(tmp_path)) as typed:
         assert typed.ended() == 1
         assert "no store is there" in typed.text
+
+
+def test_an_unforeseen_error_ends_the_statement_and_not_the_shell(
+    shell: Open, tmp_path: Path
+) -> None:
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(
+        "from graphkb.asking import Asking\n"
+        "def fail(*_): raise ValueError('gone')\n"
+        "Asking.explain = fail\n"
+    )
+    with shell(PYTHONPATH=str(folder)) as typed:
+        typed.until(PROMPT)
+        ask(typed, ":explain MATCH (n) RETURN n.id;", "internal error, ValueError: gone")
+        ask(typed, "RETURN 1 AS one;", "1 row ")
