@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graphkb.evaluation.evaluate import Evaluation
@@ -31,7 +31,6 @@ __all__ = [
     "loaders",
     "pieces",
     "queries",
-    "statement_state",
     "write_losses",
     "write_text",
 ]
@@ -327,29 +326,3 @@ def evaluate(
     from graphkb.evaluation.evaluate import evaluate_files
 
     return evaluate_files(predicted, annotated, common=common, against=against)
-
-
-def statement_state(text: str) -> tuple[Literal["complete", "unfinished", "wrong"], str]:
-    """Tell whether a text is a whole Cypher statement, as a shell asks at the end of a line.
-
-    Parameters
-    ----------
-    text : str
-        What was typed so far.
-
-    Returns
-    -------
-    state : {'complete', 'unfinished', 'wrong'}
-        Unfinished: something is still open, or has to follow. Wrong: no more text mends it, for the
-        grammar of what reads; Neo4j may know more.
-    why : str
-        Place and fault; empty where the statement is complete.
-
-    Examples
-    --------
-    >>> statement_state("MATCH (p:Paper)")
-    ('unfinished', 'RETURN is still to come')
-    """
-    from graphkb.store.lint import state
-
-    return state(text)

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
-import sys
 import threading
 from dataclasses import fields
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from graphkb.extract.bearing import Bearing
 from graphkb.extract.reader import VERSION
+from graphkb.model.caches import cache_folder
 from graphkb.model.reading import (
     Link,
     NamedEntity,
@@ -51,31 +50,6 @@ class ReadsText(Protocol):
     def read(self, title: str, abstract: str) -> Reading:
         """Find everything that the text states."""
         ...
-
-
-def cache_folder() -> Path:
-    """Return the folder of the cache: GRAPHKB_CACHE, else where the system keeps caches.
-
-    Returns
-    -------
-    Path
-        It need not exist.
-
-    Raises
-    ------
-    RuntimeError
-        If there is no home folder.
-    """
-    chosen = os.environ.get("GRAPHKB_CACHE")
-    if chosen:
-        return Path(chosen)
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return (Path(local) if local else Path.home() / "AppData" / "Local") / "graphkb" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "graphkb"
-    xdg = os.environ.get("XDG_CACHE_HOME")
-    return (Path(xdg) if xdg and Path(xdg).is_absolute() else Path.home() / ".cache") / "graphkb"
 
 
 def cached_reader(reader: Reader, folder: Path | None = None) -> CachedReader:

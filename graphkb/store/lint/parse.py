@@ -7,11 +7,13 @@ readings, the tokens that follow tell.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from graphkb.errors import QueryError
+from graphkb.model.caches import cache_folder
 from graphkb.store.tokens import Token, place, tokens
 
 if TYPE_CHECKING:
@@ -93,8 +95,19 @@ def _parser() -> tuple[lark.Lark, dict[str, str]]:
         lexer="basic",
         maybe_placeholders=False,
         propagate_positions=True,
+        cache=_tables(),
     )
     return parser, {str(found.pattern.value): found.name for found in parser.terminals}
+
+
+def _tables() -> str | bool:
+    """Return the file where lark keeps the parser's tables, which take a third of a second."""
+    try:
+        folder = cache_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return False
+    return str(folder / "cypher.tables") if os.access(folder, os.W_OK) else False
 
 
 class _Reading:
