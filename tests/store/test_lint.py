@@ -1,6 +1,7 @@
 """What is refused of a person's statement on the embedded store, and what is let through."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -102,6 +103,7 @@ REFUSED = {
         21,
         "two relationships",
     ),
+    "a path of one node": ("MATCH p = () RETURN count(p) AS n", 7, "name the node itself"),
     "a node that is a relationship": (
         "MATCH (a)-[a]->(b) RETURN 1 AS x",
         12,
@@ -185,6 +187,9 @@ REFUSED = {
 
 ALLOWED = {
     "exists over one hop": FAR.format("EXISTS { (p)-[:CITES]->(:Paper) }"),
+    "exists within exists": FAR.format(
+        "EXISTS { (p)-[:CITES]->(q) WHERE EXISTS { (q)-[:USES]->() } }"
+    ),
     "exists over many steps of one kind": FAR.format("EXISTS { (p)-[:CITES*1..3]->(:Paper) }"),
     "count over two hops": FAR.format("COUNT { (p)-[:CITES]->()<-[:CITES]-() } > 0"),
     "list and a list that is there": "MATCH (m:Method) RETURN ['a'] + coalesce(m.aliases, []) AS l",
@@ -309,6 +314,20 @@ def test_on_neo4j_what_this_grammar_cannot_read_is_left_to_the_server() -> None:
 def test_the_guard_stands_first() -> None:
     with pytest.raises(QueryError, match="SET would change the store"):
         look_at("MATCH (p:Papper) SET p.year = 1", engine="embedded")
+
+
+def test_tables_that_are_broken_in_the_cache_cost_time_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from graphkb.store.lint import parse
+
+    monkeypatch.setenv("GRAPHKB_CACHE", str(tmp_path))
+    (tmp_path / "cypher.tables").write_bytes(b"not the tables")
+    parse._parser.cache_clear()
+    check("MATCH (p:Paper) RETURN p.id AS id", graph_names())
+    assert (tmp_path / "cypher.tables").stat().st_size > 1000
+    parse._parser.cache_clear()
+    check("MATCH (p:Paper) RETURN p.id AS id", graph_names())
 
 
 STATES = {

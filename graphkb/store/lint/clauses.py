@@ -262,9 +262,16 @@ class Statement(Patterns, Expressions):
             inner = self.bind(first, scope, condition=where)
             if where is not None:
                 self.condition(where, inner)
-        hops = sum(1 for _ in body.find_data("relationship"))
+        hops = _steps(body)
         if word == "EXISTS" and hops > 1:
             self._far(tree, hops)
+
+
+def _steps(tree: Syntax) -> int:
+    """Count the relationships of a body, without those of what stands in its conditions."""
+    if tree.data == "where":
+        return 0
+    return (tree.data == "relationship") + sum(_steps(child) for child in trees(tree))
 
 
 def aggregates(

@@ -29,6 +29,12 @@ class Patterns(Expressions):
             first = trees(pattern)[0]
             if first.data == "name":
                 found[spelt(first)] = of_kind("path")
+                if not any(pattern.find_data("relationship")):
+                    self._report(
+                        first,
+                        "the embedded engine groups wrongly by a path of one node",
+                        "name the node itself: MATCH (n)",
+                    )
         inner = scope.with_names(found)
         for shortest in tree.find_data("shortest"):
             self._apart(shortest, inner, condition)
