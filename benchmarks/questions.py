@@ -28,6 +28,7 @@ from graphkb.query.header import NamedQuery
 from graphkb.query.named import named_queries
 from graphkb.query.parameter import ENTITY_PARAMETERS
 from graphkb.store import Changes, open_store
+from graphkb.store.embedded import passes_off
 from graphkb.store.protocol import Store
 
 __all__ = ["measure"]
@@ -112,7 +113,8 @@ class _Bare:
         if self._driver is not None:
             with self._driver.session(default_access_mode="READ") as session:
                 return len(session.run(statement, dict(parameters)).values())
-        view = self._graph.cypher(statement, params=dict(parameters), disable_optimizer=True)
+        off = list(passes_off())
+        view = self._graph.cypher(statement, params=dict(parameters), disabled_passes=off)
         return len(view.to_list())
 
     def close(self) -> None:

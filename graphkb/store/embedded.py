@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from graphkb.store.side_file import KeptIndex
     from graphkb.store.text_index import TextIndex
 
-__all__ = ["EmbeddedStore"]
+__all__ = ["EmbeddedStore", "passes_off"]
 
 _TIMEOUT = 180.0
 # Rows that are plain Python values at once, of those that the engine holds.
@@ -294,7 +294,7 @@ class EmbeddedStore(GraphReader):
         view = self._open_graph().cypher(
             text,
             params=parameters,
-            disabled_passes=list(_passes_off()),
+            disabled_passes=list(passes_off()),
             hide_structural_keys=True,
             **bounds,
         )
@@ -334,8 +334,19 @@ class EmbeddedStore(GraphReader):
 
 
 @cache
-def _passes_off() -> tuple[str, ...]:
-    """The passes of the engine's optimiser that change answers, or were not shown not to."""
+def passes_off() -> tuple[str, ...]:
+    """Return the passes of the engine's optimiser that change answers, or were not shown not to.
+
+    Returns
+    -------
+    tuple of str
+        Their names.
+
+    Examples
+    --------
+    >>> "optimize_pattern_start_node" in passes_off()
+    False
+    """
     import kglite
 
     return tuple(name for name in kglite.cypher_pass_names() if name not in _PASSES_ON)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from graphkb.store.tokens import Token, tokens
 
 __all__ = ["mended"]
 
 
+@lru_cache(maxsize=256)
 def mended(statement: str) -> str:
     """Rewrite what the engine would silently answer wrongly though an equal form is right.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from graphkb.errors import QueryError
 from graphkb.store.tokens import Token, place, tokens
@@ -44,6 +45,7 @@ _CHANGES_ENTER = (
 )
 
 
+@lru_cache(maxsize=256)  # a named query is asked again and again
 def check_statement(statement: str) -> str:
     """Refuse a statement that does more than read, and return the text to run.
 
