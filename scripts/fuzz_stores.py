@@ -199,26 +199,27 @@ def main() -> int:
     parser.add_argument("--statements", type=int, default=5000)
     parser.add_argument("--first", type=int, default=0, help="the number of the first")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, help="where to write all that is not equal")
+    parser.add_argument("--out", type=Path, help="a file that gets all that is not equal")
     arguments = parser.parse_args()
     numbers = range(arguments.first, arguments.first + arguments.statements)
     with neo4j_server(brief=True) as server:
         os.environ.update(server.environment())
-        found = list(outcomes(server.url, arguments.seed, numbers))
-    silent = [outcome for outcome in found if outcome.kind == SILENT]
-    for outcome in silent:
-        print(
-            f"-- statement {outcome.number}, parameters {json.dumps(outcome.statement.parameters)}"
-        )
-        print(outcome.statement.text)
-        print(f"embedded {outcome.embedded}\nneo4j    {outcome.neo4j}\n")
-    if arguments.out:
-        with arguments.out.open("w", encoding="utf-8") as file:
-            for outcome in found:
-                if outcome.kind != EQUAL:
+        found = []
+        for outcome in outcomes(server.url, arguments.seed, numbers):
+            found.append(outcome)
+            if outcome.kind == SILENT:
+                _print(outcome)
+            if arguments.out and outcome.kind != EQUAL:
+                with arguments.out.open("a", encoding="utf-8") as file:
                     print(json.dumps(_told(outcome), ensure_ascii=False), file=file)
     print(table(found))
-    return 1 if silent else 0
+    return 1 if any(outcome.kind == SILENT for outcome in found) else 0
+
+
+def _print(outcome: Outcome) -> None:
+    print(f"-- statement {outcome.number}, parameters {json.dumps(outcome.statement.parameters)}")
+    print(outcome.statement.text)
+    print(f"embedded {outcome.embedded}\nneo4j    {outcome.neo4j}\n", flush=True)
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:
