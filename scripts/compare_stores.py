@@ -5,7 +5,8 @@
 Starts a Neo4j of its own, fills it with the graph that the sources give in the embedded store, and
 prints name, rows and milliseconds on each. The real inputs are loaded by default: the papers of
 2025, and two sources with citations (GRAPHKB_SHARED says where they are). The exit code is 1 where
-rows differ. A name that the graph has not, which both stores say, is no difference. Times are of the first answer, and are reported only.
+rows differ; that the graph has not what an example names, where both stores say so, is told, but is
+no difference. Times are of the first answer, and are reported only.
 """
 
 from __future__ import annotations
