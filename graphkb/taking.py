@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from graphkb.export.write import Exported
     from graphkb.model.graph import Graph
-    from graphkb.store.protocol import Store
+    from graphkb.store.protocol import Rows, Store
     from graphkb.topic.topic import Topic
 
 __all__ = ["Taking"]
@@ -119,18 +119,26 @@ class Taking(ABC):
         return write_export(graph, format_name, Path(out))
 
     def view(
-        self, out: str | Path, *seeds: str, limit: int | None = None, title: str | None = None
+        self,
+        out: str | Path,
+        *seeds: str,
+        rows: Rows | None = None,
+        limit: int | None = None,
+        title: str | None = None,
     ) -> Path:
-        """Write the graph, or the topic of some seeds, as a page to explore.
+        """Write the graph, the topic of some seeds, or what an answer names, as a page to explore.
 
         Parameters
         ----------
         out : str or Path
             The HTML file.
         *seeds : str
-            As in :meth:`topic`; without any the whole graph is drawn.
+            As in :meth:`topic`; without any, and without rows, the whole graph is drawn.
+        rows : Rows, optional
+            An answer of :meth:`query` or :meth:`cypher`: the entities whose ids, nodes or
+            relationships are in it are drawn, with all edges among them.
         limit : int, optional
-            Most entities: 60 of a topic, 2,000 of the whole graph by default.
+            Most entities: 60 of a topic, else 2,000 by default.
         title : str, optional
             The page's title.
 
@@ -138,11 +146,34 @@ class Taking(ABC):
         -------
         Path
             What was written.
+
+        Raises
+        ------
+        ExportError
+            Seeds and rows were given, the rows name nothing, or the place cannot be written.
         """
+        from graphkb.errors import ExportError
         from graphkb.export.write import replace_file
         from graphkb.view.page import render_page
 
+        if seeds and rows is not None:
+            raise ExportError(
+                "a page is of seeds or of an answer", remedy="leave one of the two out"
+            )
         if seeds:
             return self.topic(*seeds, limit=limit or 60).view(out)
-        page = render_page(self.graph(), title=title or "Papers and methods", limit=limit or 2000)
+        graph = self.graph() if rows is None else self._drawn(rows)
+        page = render_page(graph, title=title or "Papers and methods", limit=limit or 2000)
         return replace_file(Path(out), page.encode())
+
+    def _drawn(self, rows: Rows) -> Graph:
+        from graphkb.errors import ExportError
+        from graphkb.topic.subgraph import ids_in, subgraph
+
+        graph = subgraph(self.store, ids_in(rows))
+        if not graph.entities:
+            raise ExportError(
+                "the answer names nothing that can be drawn",
+                remedy="return ids, nodes or relationships, such as m.id AS id",
+            )
+        return graph

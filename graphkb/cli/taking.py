@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from graphkb import without_store
+from graphkb.cli.arguments import given_parameters
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import NOTHING_LOADED, say, shortened
 from graphkb.knowledge_base import open as open_base
@@ -77,15 +78,37 @@ def _with_short_path(row: tuple[object, ...]) -> tuple[object, ...]:
 @click.option(
     "--limit", type=click.IntRange(1, 10_000), help="Most entities: 60 of a topic, else 2000."
 )
+@click.option("--query", "query", metavar="NAME", help="Draw what a named query answers.")
+@click.option("--cypher", "statement", metavar="STATEMENT", help="Draw what a statement answers.")
+@given_parameters("A parameter of the query or the statement.")
 @click.option("--open", "open_page", is_flag=True, help="Open it in the browser.")
 @click.pass_obj
-def view(db: str, seed: tuple[str, ...], out: str, limit: int | None, open_page: bool) -> None:
-    """Write a page to explore the graph or a topic.
+def view(
+    db: str,
+    seed: tuple[str, ...],
+    out: str,
+    limit: int | None,
+    query: str | None,
+    statement: str | None,
+    parameters: dict[str, str],
+    open_page: bool,
+) -> None:
+    """Write a page to explore the graph, a topic, or what a query answers.
 
-    Without a SEED the whole graph is drawn. The page needs no network and no other file.
+    Without a SEED, --query or --cypher the whole graph is drawn. The page needs no network and no
+    other file.
     """
+    if sum((bool(seed), query is not None, statement is not None)) > 1:
+        raise click.UsageError("Draw seeds, --query or --cypher: one of the three.")
+    if parameters and query is None and statement is None:
+        raise click.UsageError("-p goes with --query or --cypher.")
     with open_base(db) as base:
-        path = base.view(out, *seed, limit=limit)
+        rows = None
+        if query is not None:
+            rows = base.query(query, **parameters)
+        elif statement is not None:
+            rows = base.cypher(statement, parameters)
+        path = base.view(out, *seed, rows=rows, limit=limit, title=query)
         empty = base.is_empty
     say(f"wrote {path} ({path.stat().st_size / 1000:.0f} kB)")
     if empty:

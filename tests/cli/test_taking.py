@@ -101,6 +101,38 @@ def test_a_view_is_a_page_and_says_where(loaded: Run, tmp_path: Path) -> None:
     assert (tmp_path / "kite.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_view_of_a_query_draws_what_it_answers(loaded: Run, tmp_path: Path) -> None:
+    ran = loaded("view", "--query", "methods", "-p", "limit=1", "-o", "query.html")
+    assert ran.code == 0
+    drawn = json.loads(
+        (tmp_path / "query.html").read_text("utf-8").split('id="data">')[1].split("</script>")[0]
+    )
+    assert len(drawn["entities"]) == 1
+
+
+def test_a_view_of_a_statement_draws_the_edges_among_its_entities(
+    loaded: Run, tmp_path: Path
+) -> None:
+    statement = "MATCH (a)-[r:EXTENDS]->(b) RETURN r"
+    assert loaded("view", "--cypher", statement, "-o", "lineage.html").code == 0
+    assert '"EXTENDS"' in (tmp_path / "lineage.html").read_text("utf-8")
+
+
+def test_an_answer_that_names_nothing_is_not_drawn(loaded: Run, tmp_path: Path) -> None:
+    ran = loaded("view", "--cypher", "RETURN 1 AS one", "-o", "none.html")
+    assert ran.code == 1
+    assert "such as m.id AS id" in ran.err
+    assert not (tmp_path / "none.html").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["KITE", "--query", "methods"], ["--query", "methods", "--cypher", "RETURN 1"], ["-p", "a=1"]],
+)
+def test_a_view_is_of_one_thing(loaded: Run, arguments: list[str]) -> None:
+    assert loaded("view", *arguments, "-o", "x.html").code == 2
+
+
 def test_a_view_of_everything_needs_no_seed(loaded: Run, tmp_path: Path) -> None:
     assert loaded("view", "-o", "all.html").code == 0
     assert "Walking Slowly" in (tmp_path / "all.html").read_text(encoding="utf-8")
