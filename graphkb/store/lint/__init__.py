@@ -18,7 +18,7 @@ from graphkb.store.lint.schema import Held, NamesOfGraph, graph_names
 from graphkb.store.tokens import place
 
 if TYPE_CHECKING:
-    from graphkb.store.lint.expressions import Finding
+    from graphkb.store.lint.checking import Finding
 
 __all__ = ["Held", "NamesOfGraph", "check", "findings", "graph_names", "look_at", "state"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graphkb.store.lint.expressions import Expressions, Scope
+from graphkb.store.lint.checking import Scope
 from graphkb.store.lint.functions import AGGREGATES
 from graphkb.store.lint.known import ANYTHING, Known, either, of_kind
 from graphkb.store.lint.names import spelt
@@ -25,8 +25,8 @@ _NAMING = ("variable", "projected", "chosen_variable")
 _SUBQUERIES = ("collect", "count", "exists")
 
 
-class Statement(Patterns, Expressions):
-    """Goes through a whole statement; see :class:`~graphkb.store.lint.expressions.Expressions`."""
+class Statement(Patterns):
+    """Goes through a whole statement; see :class:`~graphkb.store.lint.checking.Checking`."""
 
     def check(self, tree: Syntax) -> None:
         """Go through the tree of a statement; the findings are what is wrong."""
@@ -221,9 +221,7 @@ class Statement(Patterns, Expressions):
                 (expression,) = trees(sort)
                 if texts is not None and self._text(expression) in texts:
                     continue
-                known = self.value(expression, inner)
-                if not known.kinds.isdisjoint(("node", "relationship", "path", "map")):
-                    self._no_order(expression, known)
+                self._no_order(expression, self.value(expression, inner))
 
     # Subqueries as values
 

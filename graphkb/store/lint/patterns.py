@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from graphkb.store.lint.expressions import Expressions, Scope
+from graphkb.store.lint.calls import Calls
+from graphkb.store.lint.checking import Scope
 from graphkb.store.lint.facts import facts_of
 from graphkb.store.lint.known import Known, of_kind
 from graphkb.store.lint.names import spelt
@@ -14,7 +15,7 @@ from graphkb.store.lint.tree import Syntax, has, tokens_of, trees, within
 __all__ = ["Patterns"]
 
 
-class Patterns(Expressions):
+class Patterns(Calls):
     """Goes through patterns."""
 
     def bind(self, tree: Syntax, scope: Scope, *, condition: Syntax | None = None) -> Scope:
