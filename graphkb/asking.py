@@ -347,6 +347,15 @@ class Asking(ABC):
             Nothing is called so.
         QueryError
             Both names mean one thing, or a thing that is not compared.
+
+        Examples
+        --------
+        >>> import graphkb
+        >>> with graphkb.open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     found = kb.compare("GRPO", "PPO")
+        >>> [common.entity.name for common in found.aspects[0].both][:2]
+        ['TRPO', 'policy gradient']
         """
         from graphkb.query.comparison import compare
 
@@ -373,6 +382,15 @@ class Asking(ABC):
             No benchmark is called so.
         QueryError
             The date is none.
+
+        Examples
+        --------
+        >>> import graphkb
+        >>> with graphkb.open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     board = kb.leaderboard("AIME 2024").boards[0]
+        >>> [(place.rank, place.best.text) for place in board.standings]
+        [(1, '79.9%')]
         """
         from graphkb.query.leaderboard import leaderboard
 
@@ -402,6 +420,14 @@ class Asking(ABC):
         ------
         QueryError
             A date is none, a kind is unknown, or a period has no papers.
+
+        Examples
+        --------
+        >>> import graphkb
+        >>> with graphkb.open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     str(kb.trends(since="2025-10").later)
+        '2025-10-01 to 2025-12-31'
         """
         from graphkb.query.trends import trends
 
@@ -426,6 +452,14 @@ class Asking(ABC):
             Nothing is called so.
         QueryError
             It is an author, a repository or the like.
+
+        Examples
+        --------
+        >>> import graphkb
+        >>> with graphkb.open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     [one.entity.name for one in kb.similar("PPO", limit=2).found]
+        ['GRPO', 'TRPO']
         """
         from graphkb.query.similar import similar
 
