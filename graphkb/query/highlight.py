@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graphkb.model.name import name_key
-from graphkb.model.word import Clause, spans
+from graphkb.model.word import Clause, spans, words_of
 
 __all__ = ["Snippet", "beginning", "excerpt", "highlighted"]
 
+_PART = re.compile(r"\S+")
 _LONGEST = 160
 _BEFORE = 50
 
@@ -80,10 +82,17 @@ def highlighted(text: str, wanted: Sequence[Clause]) -> Snippet:
     begun = tuple(
         one[-1] for clause in wanted if clause.begun for one in clause.alternatives if one
     )
+
+    def is_wanted(found: Iterable[str]) -> bool:
+        return any(word in whole or (begun and word.startswith(begun)) for word in found)
+
     places = (
-        (begin, stop)
-        for begin, stop, found in spans(text)
-        if any(word in whole or (begun and word.startswith(begun)) for word in found)
+        (part.start() + begin, part.start() + stop)
+        for part in _PART.finditer(text)
+        # The words of a part are kept once they are made: most parts need no closer look.
+        if is_wanted(words_of(part[0]))
+        for begin, stop, found in spans(part[0])
+        if is_wanted(found)
     )
     return Snippet(text, _apart(places))
 

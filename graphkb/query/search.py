@@ -244,7 +244,9 @@ def _nearest(index: TextIndex, word: str) -> list[str]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    known = index.vocabulary(int(len(word) * _NEAR), int(len(word) / _NEAR) + 1)
+    # The first letter is believed, but that it may have changed places with the second.
+    least, most = int(len(word) * _NEAR), int(len(word) / _NEAR) + 1
+    known = index.vocabulary(set(word[:2]), least, most)
     found = process.extract(
         word, list(known), scorer=OSA.normalized_similarity, limit=None, score_cutoff=_NEAR
     )

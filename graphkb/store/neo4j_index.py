@@ -48,7 +48,8 @@ _FIND = (
 )
 _WORDS = (
     "MATCH (n:{label}) UNWIND split(n.search_words, ' ') AS word "
-    "WITH word WHERE size(word) >= $least AND size(word) <= $most AND NOT word CONTAINS '_' "
+    "WITH word WHERE left(word, 1) IN $first AND size(word) >= $least AND size(word) <= $most "
+    "AND NOT word CONTAINS '_' "
     "RETURN word, count(*) AS count"
 )
 
@@ -194,11 +195,12 @@ class Neo4jIndex:
         kept = (named for named in found.values() if named.label in labels)
         yield from sorted(kept, key=lambda named: named.rank)
 
-    def vocabulary(self, least: int, most: int) -> Mapping[str, int]:
-        """Return the plain words of names of about such a length, and in how many each stands."""
+    def vocabulary(self, first: Collection[str], least: int, most: int) -> Mapping[str, int]:
+        """Return the plain words of names that begin and are as long so, and how often each."""
         found: dict[str, int] = {}
+        asked = {"first": list(first), "least": least, "most": most}
         for label in SEARCHED:
-            for row in self._read(_WORDS.format(label=label), least=least, most=most):
+            for row in self._read(_WORDS.format(label=label), **asked):
                 found[row["word"]] = found.get(row["word"], 0) + row["count"]
         return found
 

@@ -91,19 +91,28 @@ class KeptIndex:
         self, begun: str, least: int, most: int, labels: Collection[str]
     ) -> Collection[str]:
         """Return names as their letters: those that begin so, and those of about such a length."""
-        return list(self._steadily(lambda index: iter(index.spellings(begun, least, most, labels))))
+        return self._once(lambda index: index.spellings(begun, least, most, labels))
 
     def spelt(self, letters: Collection[str], labels: Collection[str]) -> Iterator[Named]:
         """Yield what has a name of these letters."""
         return self._steadily(lambda index: index.spelt(letters, labels))
 
-    def vocabulary(self, least: int, most: int) -> Mapping[str, int]:
-        """Return the plain words of names of about such a length, and in how many each stands."""
-        return dict(self._steadily(lambda index: iter(index.vocabulary(least, most).items())))
+    def vocabulary(self, first: Collection[str], least: int, most: int) -> Mapping[str, int]:
+        """Return the plain words of names that begin and are as long so, and how often each."""
+        return self._once(lambda index: index.vocabulary(first, least, most))
 
     def close(self) -> None:
         """Release it."""
         self._index.close()
+
+    def _once(self, ask: Callable[[TextIndex], _T]) -> _T:
+        """What the index answers as a whole; one made anew where it turns out to be broken."""
+        try:
+            return ask(self._index)
+        except _BROKEN:
+            self._index.close()
+            self._index = self._made()
+            return ask(self._index)
 
     def _steadily(self, ask: Callable[[TextIndex], Iterator[_T]]) -> Iterator[_T]:
         """What the index answers; from one made anew where it turns out to be broken."""

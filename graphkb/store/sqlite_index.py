@@ -163,13 +163,19 @@ class SqliteIndex:
         given = tuple(value for text in letters for value in (len(text), text))
         yield from self._named(f"letters WHERE {each}", given, labels)
 
-    def vocabulary(self, least: int, most: int) -> Mapping[str, int]:
-        """Return the plain words of names of about such a length, and in how many each stands."""
-        return dict(
-            self._ask(
-                "SELECT word, count FROM vocabulary WHERE size BETWEEN ? AND ?", (least, most)
-            )
-        )
+    def vocabulary(self, first: Collection[str], least: int, most: int) -> Mapping[str, int]:
+        """Return the plain words of names that begin and are as long so, and how often each."""
+        found: dict[str, int] = {}
+        for size in range(least, most + 1):
+            for letter in first:
+                found.update(
+                    self._ask(
+                        "SELECT word, count FROM vocabulary "
+                        "WHERE size = ? AND word >= ? AND word < ?",
+                        (size, letter, letter + _LAST_PLAIN),
+                    )
+                )
+        return found
 
     def close(self) -> None:
         """Release it."""

@@ -127,8 +127,21 @@ class TextIndex(Protocol):
         """Yield what has a name of these letters."""
         ...
 
-    def vocabulary(self, least: int, most: int) -> Mapping[str, int]:
-        """Return the plain words of names of about such a length, and in how many each stands."""
+    def vocabulary(self, first: Collection[str], least: int, most: int) -> Mapping[str, int]:
+        """Return the plain words of names that begin and are as long so, and how often each.
+
+        Parameters
+        ----------
+        first : collection of str
+            Letters, of which a word begins with one.
+        least, most : int
+            How many letters a word may have.
+
+        Returns
+        -------
+        mapping of str to int
+            In how many entities' names each word stands.
+        """
         ...
 
     def close(self) -> None:

@@ -86,7 +86,8 @@ def test_names_are_known_by_their_letters(store: Store) -> None:
 
 def test_the_vocabulary_is_of_names_and_counts_their_bearers(store: Store) -> None:
     store.write(Changes(entities=(paper(1, "Long walks", "slow"), method("Walk-R"))))
-    assert store.text_index().vocabulary(4, 4) == {"long": 1, "walk": 2}
+    assert store.text_index().vocabulary("wl", 4, 4) == {"long": 1, "walk": 2}
+    assert store.text_index().vocabulary("w", 4, 9) == {"walk": 2, "walkr": 1}
 
 
 def test_a_very_long_name_is_found(store: Store) -> None:
