@@ -103,7 +103,7 @@ REFUSED = {
         21,
         "two relationships",
     ),
-    "a path of one node": ("MATCH p = () RETURN count(p) AS n", 7, "name the node itself"),
+    "a path of one node": ("MATCH p = () RETURN count(p) AS n", 11, "name the node, as in"),
     "a node that is a relationship": (
         "MATCH (a)-[a]->(b) RETURN 1 AS x",
         12,
@@ -187,6 +187,7 @@ REFUSED = {
 
 ALLOWED = {
     "exists over one hop": FAR.format("EXISTS { (p)-[:CITES]->(:Paper) }"),
+    "a path of one node with a name": "MATCH p = (n:Paper) RETURN length(p) AS l",
     "exists within exists": FAR.format(
         "EXISTS { (p)-[:CITES]->(q) WHERE EXISTS { (q)-[:USES]->() } }"
     ),

@@ -30,11 +30,12 @@ class Patterns(Calls):
             first = trees(pattern)[0]
             if first.data == "name":
                 found[spelt(first)] = of_kind("path")
-                if not any(pattern.find_data("relationship")):
+                nodes = list(pattern.find_data("node"))
+                if len(nodes) == 1 and _name(nodes[0]) is None:
                     self._report(
-                        first,
-                        "the embedded engine groups wrongly by a path of one node",
-                        "name the node itself: MATCH (n)",
+                        nodes[0],
+                        "the embedded engine takes the path of one node without a name for null",
+                        "name the node, as in p = (n)",
                     )
         inner = scope.with_names(found)
         for shortest in tree.find_data("shortest"):
