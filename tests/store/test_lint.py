@@ -188,6 +188,12 @@ REFUSED = {
 ALLOWED = {
     "exists over one hop": FAR.format("EXISTS { (p)-[:CITES]->(:Paper) }"),
     "a path of one node with a name": "MATCH p = (n:Paper) RETURN length(p) AS l",
+    "comprehensions one in the other": (
+        "MATCH (m:Method) RETURN [x IN [y IN [z IN m.aliases | z + '!'] | y] | toUpper(x)] AS l"
+    ),
+    "a joined text": (
+        "MATCH (p:Paper) WITH collect(p.abstract) AS l RETURN reduce(s = '', x IN l | s + x) AS s"
+    ),
     "exists within exists": FAR.format(
         "EXISTS { (p)-[:CITES]->(q) WHERE EXISTS { (q)-[:USES]->() } }"
     ),

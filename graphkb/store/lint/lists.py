@@ -66,8 +66,8 @@ class Lists(Arithmetic):
         if rest and rest[0].data == "where":
             inner = self.condition(rest.pop(0), inner)
         given = self.value(rest[0], inner) if rest else inner.names[spelt(name)]
-        volume = given.size if given.kinds and given.may_be("string", "list") else 1
-        return of_kind("list", null=known.null, item=given, size=known.size * max(1, volume))
+        growth = max(1, _volume(given) / _volume(item))
+        return of_kind("list", null=known.null, item=given, size=known.size * growth)
 
     def _quantified(self, tree: Syntax, scope: Scope) -> Known:
         name, source, *rest = trees(tree)
@@ -97,8 +97,9 @@ class Lists(Arithmetic):
                 f"name {spelt(total)} once in the step",
             )
         result = either((first, grown))
+        growth = _volume(grown) / _volume(self._item_of(known))
         return replace(
-            result, null=result.null or known.null, size=first.size + known.size * grown.size
+            result, null=result.null or known.null, size=first.size + known.size * growth
         )
 
     def _case(self, tree: Syntax, scope: Scope) -> Known:
@@ -127,3 +128,8 @@ class Lists(Arithmetic):
             failing = [facts_of(one, self._text, holds=False) for one in conditions]
             scope = scope.with_facts(set().union(*failing))
         return either([*given, *([] if has_else else [NOTHING])])
+
+
+def _volume(item: Known) -> float:
+    """Return how much an item of a list holds: its characters or items, else one."""
+    return max(1, item.size) if item.kinds and item.may_be("string", "list") else 1
