@@ -11,7 +11,7 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import listing, scale
+from benchmarks import listing, questions, scale
 
 ROOT = Path(__file__).resolve().parent.parent
 DAILY = "data/hf_daily/papers-2025.jsonl.gz"
@@ -43,6 +43,9 @@ def main() -> None:
             listing.measure(Path(folder), source, arguments.runs),
             scale.measure(Path(folder), *sizes),
             scale.measure_extraction(Path(folder), shared / DAILY),
+            questions.measure(
+                questions.made(Path(folder) / "made.kgl", arguments.papers), arguments.runs
+            ),
         ):
             found.append(measured)
             print(json.dumps(measured))

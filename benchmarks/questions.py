@@ -31,7 +31,7 @@ from graphkb.store import Changes, open_store
 from graphkb.store.embedded import passes_off
 from graphkb.store.protocol import Store
 
-__all__ = ["measure"]
+__all__ = ["made", "measure"]
 
 INTERACTIVE_MS, LONGEST_MS, RATIO = 200, 10_000, 1.5
 SEARCH_MS, TREE_MS = 50, 300
@@ -276,7 +276,7 @@ def main() -> None:
     print(f"{'question':24} {'about':14} {'rows':>6} {'ms':>10} {'bare ms':>10} ratio   bound")
     measured = []
     with tempfile.TemporaryDirectory() as folder:
-        store = arguments.store or _made(Path(folder) / "made.kgl", arguments.papers)
+        store = arguments.store or made(Path(folder) / "made.kgl", arguments.papers)
         for found in measure(store, arguments.runs, arguments.only):
             measured.append(found)
             print(line(found), flush=True)
@@ -284,7 +284,8 @@ def main() -> None:
         arguments.out.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
 
 
-def _made(path: Path, papers: int) -> str:
+def made(path: Path, papers: int) -> str:
+    """Write a made-up graph into a file, and return its path."""
     graph = derived_graph(papers)
     with open_store(str(path), write=True) as store:
         store.write(
