@@ -1,6 +1,7 @@
 // name: ancestors
 // title: What a method descends from, nearest first
 // param: method: method; the method
+// param: limit: integer 1..10000 = 100; most rows
 // column: steps: integer; how many steps up
 // column: ancestor: string; its name
 // column: kind: string; method, framework, model, benchmark, dataset or environment
@@ -8,9 +9,26 @@
 // column: id: id; id of the ancestor
 // tags: methods, lineage, interactive
 // example: -p method=GRPO
-MATCH (m:Method {id: $method})
-MATCH path = (m)-[:EXTENDS|GENERALIZES*1..8]->(a)
+MATCH (n0:Method {id: $method})
+// A hop at a time, each thing once: paths over parallel edges would be without number.
+MATCH p0 = (n0)-[:EXTENDS|GENERALIZES*0..1]->(n1)
+WITH n1, min(length(p0)) AS s1
+MATCH p1 = (n1)-[:EXTENDS|GENERALIZES*0..1]->(n2)
+WITH n2, min(s1 + length(p1)) AS s2
+MATCH p2 = (n2)-[:EXTENDS|GENERALIZES*0..1]->(n3)
+WITH n3, min(s2 + length(p2)) AS s3
+MATCH p3 = (n3)-[:EXTENDS|GENERALIZES*0..1]->(n4)
+WITH n4, min(s3 + length(p3)) AS s4
+MATCH p4 = (n4)-[:EXTENDS|GENERALIZES*0..1]->(n5)
+WITH n5, min(s4 + length(p4)) AS s5
+MATCH p5 = (n5)-[:EXTENDS|GENERALIZES*0..1]->(n6)
+WITH n6, min(s5 + length(p5)) AS s6
+MATCH p6 = (n6)-[:EXTENDS|GENERALIZES*0..1]->(n7)
+WITH n7, min(s6 + length(p6)) AS s7
+MATCH p7 = (n7)-[:EXTENDS|GENERALIZES*0..1]->(n8)
+WITH n8, min(s7 + length(p7)) AS s8
+WITH n8 AS a, s8 AS steps
 WHERE a.id <> $method
-WITH a, min(length(path)) AS steps
 RETURN steps, a.name AS ancestor, a.kind AS kind, a.first_stated AS first_stated, a.id AS id
 ORDER BY steps, ancestor, id
+LIMIT $limit

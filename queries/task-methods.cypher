@@ -1,19 +1,21 @@
 // name: task-methods
-// title: What is applied to a task, with the sentence that says so
+// title: Methods and models that are applied to a task, by papers
 // param: task: task; the task
 // param: limit: integer 1..10000 = 50; most rows
-// column: date: date?; when the paper was published
-// column: applied: string; the method, the model, or the paper itself
-// column: paper: string; the paper's title
-// column: evidence: string?; the sentence that says so, null where the catalogue does
-// column: id: id; id of what is applied
+// column: method: string; the method or model
+// column: kind: string?; method, framework, model, benchmark, dataset or environment
+// column: papers: integer; papers that apply it to the task
+// column: first: date?; the earliest of them
+// column: latest: date?; the latest of them
+// column: id: id; id of the method or model
 // tags: tasks, methods, interactive
-// example: -p task="robotic manipulation"
+// example: -p task="mathematical reasoning"
 MATCH (t:Task {id: $task})
 MATCH (a)-[r:APPLIED_TO]->(t)
-WITH a, r, r.paper AS stated_by
+WHERE a:Method OR a:Model
+WITH a, r.paper AS stated_by
 MATCH (p:Paper {id: stated_by})
-RETURN p.published AS date, a.name AS applied, p.title AS paper, r.evidence AS evidence,
-       a.id AS id
-ORDER BY coalesce(date, '') DESC, applied, paper, id
+WITH a, count(DISTINCT p) AS papers, min(p.published) AS first, max(p.published) AS latest
+RETURN a.name AS method, a.kind AS kind, papers, first, latest, a.id AS id
+ORDER BY papers DESC, coalesce(latest, '') DESC, method, id
 LIMIT $limit
