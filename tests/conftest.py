@@ -208,6 +208,15 @@ def browser() -> "Iterator[Browser]":
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return the script of axe-core, which finds what a page lacks for some of its readers."""
+    file = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    if not file.is_file():
+        lack("no axe-core: scripts/get_test_programs.py installs it with the front end's checkers")
+    return file.read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def page(browser: "Browser") -> "Iterator[Page]":
     """Open an empty page that is offline: a file is all that it can show."""

@@ -119,8 +119,8 @@ function everyNone(state, switches, what) {
   return element(
     "p",
     { class: "every" },
-    button("All", turn(true), { "aria-label": `Show all ${what}` }),
-    button("None", turn(false), { "aria-label": `Hide all ${what}` }),
+    button("All", turn(true), { "aria-label": `All ${what}` }),
+    button("None", turn(false), { "aria-label": `None of the ${what}` }),
   );
 }
 

@@ -154,7 +154,7 @@ def test_what_is_hovered_again_is_told_again(
     assert page.locator("#hint").inner_text() == "PPO · Method"
 
 
-@pytest.mark.parametrize("press", ["Table", "Zoom in", "Show all", "Hide all kinds"])
+@pytest.mark.parametrize("press", ["Table", "Zoom in", "Show all", "None of the kinds"])
 def test_what_was_hovered_is_forgotten_when_the_view_changes(
     open_page: OpenPage, place_of: PlaceOf, story: Graph, press: str
 ) -> None:
@@ -424,9 +424,9 @@ def test_tasks_of_one_paper_are_off_at_first(open_page: OpenPage, story: Graph) 
 def test_none_and_all_turn_every_row(open_page: OpenPage, story: Graph) -> None:
     page = open_page(story)
     before = shown(page)
-    page.get_by_role("button", name="Hide all kinds").click()
+    page.get_by_role("button", name="None of the kinds").click()
     assert shown(page) == set()
-    page.get_by_role("button", name="Show all kinds").click()
+    page.get_by_role("button", name="All kinds").click()
     assert shown(page) == before
 
 
@@ -483,7 +483,7 @@ def test_a_paper_without_relationships_goes_when_relationships_are_filtered(
 def test_rows_switched_on_one_by_one_do_what_all_does(open_page: OpenPage, story: Graph) -> None:
     alone = Entity("Paper", "arxiv:1", {"name": "Alone", "title": "Alone"})
     page = open_page(Graph.of([*story.entities.values(), alone], list(story.edges.values())))
-    page.get_by_role("button", name="Hide all relationships").click()
+    page.get_by_role("button", name="None of the relationships").click()
     for box in page.locator("#types input").all():
         box.check()
     assert "arxiv:1" in shown(page)
@@ -493,7 +493,7 @@ def test_a_hidden_paper_without_relationships_is_found_by_name(
     open_page: OpenPage, story: Graph
 ) -> None:
     page = open_page(story)
-    page.get_by_role("button", name="Hide all relationships").click()
+    page.get_by_role("button", name="None of the relationships").click()
     find(page, "DeepSeekMath: Pushing")
     assert "arxiv:2402.03300" in shown(page)
 
@@ -503,11 +503,11 @@ def test_a_blank_picture_says_what_to_do(open_page: OpenPage, story: Graph, what
     page = open_page(story)
     hint = "Everything is switched off; choose All in the legend"
     assert not page.get_by_text(hint).first.is_visible()
-    page.get_by_role("button", name=f"Hide all {what}").click()
+    page.get_by_role("button", name=f"None of the {what}").click()
     assert page.locator("#nothing").inner_text() == hint
     assert page.locator("#status").inner_text().startswith(hint)
     assert page.locator("#live").inner_text().startswith(hint)
-    page.get_by_role("button", name=f"Show all {what}").click()
+    page.get_by_role("button", name=f"All {what}").click()
     assert not page.locator("#nothing").is_visible()
     assert hint not in page.locator("#status").inner_text()
 
@@ -528,7 +528,7 @@ def test_no_word_of_the_legend_is_broken(open_page: OpenPage, story: Graph, widt
     page = open_page(story)
     page.set_viewport_size({"width": width, "height": 740})
     page.locator("#filters").evaluate("(filters) => { filters.open = true; }")
-    page.get_by_role("button", name="Hide all kinds").click()
+    page.get_by_role("button", name="None of the kinds").click()
     broken, sideways = page.evaluate(BROKEN_WORDS)
     assert broken == []
     assert sideways <= 0
