@@ -20,6 +20,11 @@ HARD_LIMIT = 10_000
 Basis = Literal["quote", "title", "summary", "curated", "source"]
 
 
+# A paper's title is long and its number of lines says little, and people have a line a paper:
+# methods are kept and labelled first.
+_ATTENTION = {"Paper": 0.4, "Repository": 0.3, "Author": 0.15, "Organization": 0.15}
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Why a line is there, by one paper.
@@ -191,15 +196,16 @@ def _weights(
     neighbours: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         if edge.type != "MENTIONS":
-            neighbours[edge.start].add(edge.end)
             neighbours[edge.end].add(edge.start)
+            # A paper is not the more important the more people wrote it.
+            if edge.type != "AUTHORED_BY":
+                neighbours[edge.start].add(edge.end)
     known = scores or {}
     raw = {}
     for id_, entity in entities.items():
         support = entity.properties.get("support", 0)
         own = len(neighbours[id_]) + (support if isinstance(support, int) else 0)
-        # A paper's title is long and its line count says little: methods are labelled first.
-        raw[id_] = known.get(id_, 0.0), own * (0.4 if entity.label == "Paper" else 1.0)
+        raw[id_] = known.get(id_, 0.0), own * _ATTENTION.get(entity.label, 1.0)
     top_score = max((score for score, _ in raw.values()), default=0.0)
     top_own = max((own for _, own in raw.values()), default=0.0)
     # Where relevance is known, support only decides among what is about as relevant.

@@ -37,6 +37,7 @@ export class Scene {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.waiting = undefined;
     this.forward = state.emphasis();
+    this.inSight = this.countInSight();
     this.colours = this.readColours();
     const { nodes, edges, options } = data.network;
     // Of both layouts where everything lies, moved by hand or not; what the lineage has no place
@@ -45,7 +46,6 @@ export class Scene {
     this.places = { map, lineage: map.map((place) => ({ ...place })) };
     for (const [at, x, y] of data.lineage.places) this.places.lineage[at] = { x, y };
     this.thickness = this.thicknessAt(fitting(nodes, this.place)?.scale ?? 1);
-    this.opacity = Math.max(0.7 * this.crowd(), 0.25);
     this.nodes = new vis.DataSet(nodes.map((node) => ({ ...node, ...map[node.id], ...this.nodeLook(node.id) })));
     this.edges = new vis.DataSet(edges.map((edge) => ({ ...edge, ...this.edgeLook(edge.id) })));
     this.network = new vis.Network(
@@ -95,6 +95,7 @@ export class Scene {
       this.forward = state.emphasis();
       if (change === "layout") this.rearrange();
       if (change === "filter") this.backdrop.forget();
+      if (change === "filter" || change === "layout") this.inSight = this.countInSight();
       this.refresh();
       if (change === "layout" && !this.still) this.showAll(false);
       if (change === "selection" && !this.still) this.follow();
@@ -112,9 +113,17 @@ export class Scene {
     byId("farther").addEventListener("click", () => this.zoom(1 / 1.3), { signal });
   }
 
+  /** How many lines are to be read: along time those of the lineage. */
+  countInSight() {
+    const { data, layout, lineShown } = this.state;
+    if (layout === "map") return data.lines.length;
+    const isLineage = data.relationships.map(({ type }) => LINEAGE.has(type));
+    return data.lines.filter(({ type }, at) => lineShown[at] && isLineage[type]).length;
+  }
+
   /** From 1 down to 0, as ever more lines are in each other's way. */
   crowd() {
-    return Math.sqrt(LINES_TO_SEE / Math.max(this.state.data.lines.length, LINES_TO_SEE));
+    return Math.sqrt(LINES_TO_SEE / Math.max(this.inSight, LINES_TO_SEE));
   }
 
   /**
@@ -175,7 +184,8 @@ export class Scene {
     const shade = colour(style);
     // Along time the lineage is what is to be read; the rest stays behind it.
     const behind = this.state.layout === "lineage" && !LINEAGE.has(style.type);
-    const usual = behind ? Math.min(BEHIND, this.opacity) : this.opacity;
+    const open = Math.max(0.7 * this.crowd(), 0.25);
+    const usual = behind ? Math.min(BEHIND, open) : open;
     const smooth =
       this.state.layout === "map"
         ? (data.network.edges[at].smooth ?? { enabled: false })
