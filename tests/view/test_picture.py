@@ -151,6 +151,8 @@ def test_papers_of_many_authors_crowd_out_no_method() -> None:
     paper = Entity("Paper", "arxiv:1", {"name": "Many hands"})
     authors = [Entity("Author", f"author:{n}", {"name": f"A{n}"}) for n in range(9)]
     methods = [Entity("Method", f"method:{n}", {"name": f"M{n}", "support": 1}) for n in range(3)]
-    edges = [Edge("arxiv:1", "AUTHORED_BY", a.id, "arxiv:1", "Paper", "Author") for a in authors]
+    edges = [
+        Edge("arxiv:1", "AUTHORED_BY", a.id, "arxiv:1", "Paper", "Author", {}) for a in authors
+    ]
     picture = picture_of(Graph.of([paper, *authors, *methods], edges), limit=3)
     assert drawn(picture) == ["method:0", "method:1", "method:2"]
