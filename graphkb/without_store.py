@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from graphkb.model.source import Loader
     from graphkb.query.completion import Completion
     from graphkb.query.header import NamedQuery
+    from graphkb.query.lineage import Lineage
     from graphkb.store.script import Piece
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "export_formats",
     "extract",
     "is_whole",
+    "lineage_picture",
     "loaders",
     "pieces",
     "queries",
@@ -103,6 +105,13 @@ def export_formats() -> Mapping[str, ExportFormat]:
     from graphkb.export.format import export_formats
 
     return export_formats()
+
+
+def lineage_picture(found: Lineage, kind: str) -> str:
+    """Draw a lineage as svg, mermaid or dot; see :mod:`graphkb.view.lineage_picture`."""
+    from graphkb.view.lineage_picture import lineage_picture
+
+    return lineage_picture(found, kind)
 
 
 def write_losses(exported: Exported, path: Path) -> Path:

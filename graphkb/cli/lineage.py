@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graphkb import without_store
 from graphkb.cli.quotation import cited, quoted, wrapped
 from graphkb.cli.rows import formatted_as_text, print_rows
-from graphkb.cli.terminal import echo, say, shortened, terminal_width
+from graphkb.cli.terminal import counted, echo, say, shortened, terminal_width
 from graphkb.knowledge_base import open as open_base
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Entity
     from graphkb.query.lineage import Branch, Direction, Lineage, Step
 
-__all__ = ["lineage"]
+__all__ = ["PICTURES", "lineage"]
 
 _COLUMNS = (
     "direction",
@@ -42,6 +43,7 @@ _LEGEND = (
     "papers introduce, use, extend or evaluate on it; groups of them have no author in common",
 )
 _MARKS = {(True, False): "●", (False, True): "○", (True, True): "◉"}
+PICTURES = ("svg", "mermaid", "dot")
 _UNBOUNDED = 1_000_000
 _NAME = 60
 
@@ -61,6 +63,12 @@ _NAME = 60
     help="Most steps from the method itself; a third of it from the next, then a ninth …",
 )
 @click.option("--evidence", is_flag=True, help="Show the sentence behind each step.")
+@click.option(
+    "--picture",
+    type=click.Choice(PICTURES),
+    help="Draw it instead: an image, or a text that Mermaid or Graphviz draw.",
+)
+@click.option("-o", "out", metavar="FILE", help="Where the picture goes, else standard output.")
 @formatted_as_text
 @click.pass_obj
 def lineage(
@@ -71,17 +79,32 @@ def lineage(
     depth: int,
     limit: int,
     evidence: bool,
+    picture: str | None,
+    out: str | None,
     format_name: str,
 ) -> None:
     """Show what a method descends from, and what came of it.
 
     METHOD may be a model or a benchmark too. Other formats than text print a row a step.
     """
+    if picture and (format_name != "text" or evidence):
+        raise click.UsageError("--picture takes neither --format nor --evidence")
+    if out and not picture:
+        raise click.UsageError(f"-o needs --picture {'|'.join(PICTURES)}")
     with open_base(db) as base:
         found = base.lineage(
             " ".join(method), up=up or not down, down=down or not up, depth=depth, limit=limit
         )
-    if format_name == "text":
+    if picture:
+        drawn = without_store.lineage_picture(found, picture)
+        if out:
+            say(f"wrote {without_store.write_text(out, drawn)}")
+        else:
+            echo(drawn)
+        left_out = sum(found.cut.values())
+        if left_out:
+            say(f"{counted(left_out, 'step')} more from {found.entity.name}; --limit allows more")
+    elif format_name == "text":
         echo("".join(line + "\n" for line in _drawn(found, terminal_width(), evidence=evidence)))
     else:
         print_rows(_COLUMNS, map(_row, found.steps), format_name)

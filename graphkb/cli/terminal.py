@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from collections.abc import Sequence
 
 import click
+
+from graphkb.model.text import visible
 
 __all__ = [
     "NOTHING_LOADED",
@@ -22,31 +23,6 @@ __all__ = [
 ]
 
 NOTHING_LOADED = "nothing is loaded yet; run graphkb load"
-
-_SPACE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
-# Control characters, and those that turn the direction of the text around them.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def visible(text: str) -> str:
-    """Return text as one line that steers no terminal.
-
-    Parameters
-    ----------
-    text : str
-        Text from outside.
-
-    Returns
-    -------
-    str
-        Line breaks and tabs as a space, every other control character as U+FFFD.
-
-    Examples
-    --------
-    >>> visible("red\\x1b[31m alert\\nnext")
-    'red\ufffd[31m alert next'
-    """
-    return _STEERING.sub("\ufffd", _SPACE.sub(" ", text))
 
 
 def echo(text: str | bytes) -> None:

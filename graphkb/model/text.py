@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["NONCHARACTERS", "clean_text"]
+__all__ = ["NONCHARACTERS", "clean_text", "visible"]
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 # Unicode's noncharacters, which no XML may hold.
 NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+_BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+# Control characters, and those that turn the direction of the text around them.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -38,3 +41,24 @@ def clean_text(text: str) -> str:
     # Composed last: what was invisible may have stood between a letter and its accent.
     kept = NONCHARACTERS.sub("", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
     return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def visible(text: str) -> str:
+    """Return text as one line that steers no terminal and no drawing.
+
+    Parameters
+    ----------
+    text : str
+        Text from outside.
+
+    Returns
+    -------
+    str
+        Line breaks and tabs as a space, every other control character as U+FFFD.
+
+    Examples
+    --------
+    >>> visible("red\\x1b[31m alert\\nnext")
+    'red\ufffd[31m alert next'
+    """
+    return _STEERING.sub("\ufffd", _BREAK.sub(" ", text))

@@ -1,5 +1,7 @@
 """lineage on three papers: as a tree to read, and as rows."""
 
+from pathlib import Path
+
 import pytest
 from command import Run
 
@@ -111,3 +113,35 @@ def test_a_wrong_name_is_one_line(loaded: Run, name: str, said: str) -> None:
     ran = loaded("lineage", name)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert said in ran.err
+
+
+def test_a_picture_goes_to_standard_output(loaded: Run) -> None:
+    ran = loaded("lineage", "kite", "--up", "--depth", "1", "--picture", "mermaid")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith('flowchart RL\n  n0(["KITE, 2024 · 1 paper"])\n')
+
+
+def test_a_picture_goes_to_a_file_on_request(loaded: Run) -> None:
+    ran = loaded("lineage", "kite", "--picture", "svg", "-o", "kite.svg")
+    assert (ran.code, ran.out, ran.err) == (0, "", "wrote kite.svg\n")
+    assert Path("kite.svg").read_bytes().startswith(b"<svg ")
+
+
+def test_a_picture_tells_what_the_limit_left_out(loaded: Run) -> None:
+    kites = [Entity("Method", f"method:kite{n}", {"name": f"KITE{n}"}) for n in range(5)]
+    paper = "arxiv:2401.00001"
+    edges = [
+        Edge(kite.id, "EXTENDS", "method:grpo", paper, "Method", "Method", {"rule": "test"})
+        for kite in kites
+    ]
+    with open_store("graphkb.kgl", write=True) as store:
+        store.write(Changes(entities=tuple(kites), edges=tuple(edges)))
+    ran = loaded("lineage", "GRPO", "--down", "--limit", "4", "--picture", "dot")
+    assert ran.err == "2 steps more from GRPO; --limit allows more\n"
+
+
+@pytest.mark.parametrize(
+    "options", [["-o", "x"], ["--picture", "dot", "--evidence"], ["--picture", "gif"]]
+)
+def test_what_does_not_go_with_a_picture_is_wrong_usage(loaded: Run, options: list[str]) -> None:
+    assert loaded("lineage", "kite", *options).code == 2
