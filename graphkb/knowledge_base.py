@@ -577,7 +577,7 @@ class KnowledgeBase(Asking, Taking):
         MissingExtraError
             starlette and uvicorn are not installed.
         """
-        from graphkb.view.server import run
+        from graphkb.view.listening import run
 
         def load(file: Path, name: str) -> LoadReport:
             with open(self.url) as base:

@@ -123,7 +123,14 @@ def select_queries(names: Iterable[str], tags: Iterable[str]) -> Mapping[str, Na
     return {name: query for name, query in chosen.items() if not set(wanted).difference(query.tags)}
 
 
-def run_query(store: Store, query: NamedQuery, given: Mapping[str, object]) -> Rows:
+def run_query(
+    store: Store,
+    query: NamedQuery,
+    given: Mapping[str, object],
+    *,
+    limit: int | None = None,
+    timeout: float | None = None,
+) -> Rows:
     """Run a named query.
 
     Parameters
@@ -134,6 +141,10 @@ def run_query(store: Store, query: NamedQuery, given: Mapping[str, object]) -> R
         What to ask.
     given : mapping of str to object
         Parameters; text is converted to the declared type, names are resolved to ids.
+    limit : int, optional
+        Most rows to return.
+    timeout : float, optional
+        Seconds.
 
     Returns
     -------
@@ -164,7 +175,7 @@ def run_query(store: Store, query: NamedQuery, given: Mapping[str, object]) -> R
                 remedy=f"add -p {name}=…{example}",
             )
         values[name] = None if value is None else _value(store, parameter, value)
-    return store.cypher(query.statement, values)
+    return store.cypher(query.statement, values, limit=limit, timeout=timeout)
 
 
 def _takes(query: NamedQuery, misspelt: str) -> str:

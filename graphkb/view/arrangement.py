@@ -114,7 +114,13 @@ def arranged(
     if later:
         every = first + later
         links = _links(every, picture.lines, at)
-        placed = arrange(len(every), links, [boxes[node] for node in every], pinned=placed)
+        placed = arrange(
+            len(every),
+            links,
+            [boxes[node] for node in every],
+            groups=_joined(groups, len(every), links),
+            pinned=placed,
+        )
     places = dict(zip(first + later, placed, strict=True))
     steps = [(at[line.start], at[line.end]) for line in shown if line.type in LINEAGE]
     return Arrangement(
@@ -122,6 +128,26 @@ def arranged(
         tuple(_named(picture, first, groups)),
         generations(steps, [_date(entity) for entity in picture.entities], boxes),
     )
+
+
+def _joined(groups: Sequence[int], count: int, links: Sequence[Link]) -> list[int]:
+    """Put the nodes after those that have a group into the group that pulls them most."""
+    pull: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    first = len(groups)
+    for start, end, weight in links:
+        for node, other in ((start, end), (end, start)):
+            if node >= first > other:
+                pull[node][groups[other]] += weight
+    alone = max(groups, default=-1)
+    found = list(groups)
+    for node in range(first, count):
+        pulls = pull.get(node)
+        if pulls:
+            found.append(min(pulls, key=lambda group: (-pulls[group], group)))
+        else:
+            alone += 1
+            found.append(alone)
+    return found
 
 
 def _links(nodes: Sequence[int], lines: Iterable[Line], at: Mapping[str, int]) -> list[Link]:

@@ -132,20 +132,45 @@ class Explorer:
             self._known.move_to_end(key)
             return self._known[key]
         before = self.view(key[:-1]) if key else Explored()
-        found = self._after(before, key[-1]) if key else before
+        found = self.after(before, key[-1]) if key else before
         self._known[key] = found
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return found
 
-    def _after(self, before: Explored, step: Step) -> Explored:
+    def after(self, before: Explored, step: Step) -> Explored:
+        """Return what a view comes to by one more step.
+
+        Parameters
+        ----------
+        before : Explored
+            Stays as it is, and is where things lie.
+        step : Step
+            The next.
+
+        Returns
+        -------
+        Explored
+            Nothing is remembered.
+
+        Raises
+        ------
+        NotFoundError, QueryError
+            As :meth:`view` says.
+        """
         ids, focus, rows, more = list(before.ids), list(before.focus), None, dict(before.more)
         if step.kind == "seed":
             found = find_topic(self._store, [step.value], limit=SEED_LIMIT)
             ids += [member.entity.id for member in found.members]
             focus += found.focus()
         elif step.kind == "query":
-            rows = run_query(self._store, named_query(step.value), dict(step.arguments))
+            rows = run_query(
+                self._store,
+                named_query(step.value),
+                dict(step.arguments),
+                limit=MOST_ROWS,
+                timeout=MOST_SECONDS,
+            )
             ids += ids_in(rows)
         elif step.kind == "cypher":
             rows = self._answer(step.value, dict(step.arguments))

@@ -201,25 +201,27 @@ def _settle(
     start, end, weight = lines
     count = len(places)
     sizes = np.bincount(group).astype(np.float64)
-    blocks = [np.flatnonzero(group == community) for community in range(len(sizes))]
-    crowded = [block for block in blocks if len(block) > 1]
-    nodes = np.arange(count)
+    # Forces on what stays where it is are not asked: around what is pinned few nodes move.
+    nodes = np.flatnonzero(moving)
+    own = np.arange(len(nodes)), group[nodes]
+    blocks = [np.flatnonzero(group == community) for community in np.unique(group[nodes])]
+    crowded = [(block[moving[block]], block) for block in blocks if len(block) > 1]
     # Axis by axis instead of on stacked coordinates: eight times as fast.
     for step in range(steps):
         x, y = places[:, 0].copy(), places[:, 1].copy()
         fx, fy = -_GRAVITY * x, -_GRAVITY * y
-        dx = x[:, None] - (np.bincount(group, x, len(sizes)) / sizes)[None, :]
-        dy = y[:, None] - (np.bincount(group, y, len(sizes)) / sizes)[None, :]
+        dx = x[nodes][:, None] - (np.bincount(group, x, len(sizes)) / sizes)[None, :]
+        dy = y[nodes][:, None] - (np.bincount(group, y, len(sizes)) / sizes)[None, :]
         push = unit**2 * sizes / (dx * dx + dy * dy + unit**2 * sizes / 2)
-        push[nodes, group] = 0.0
-        fx += (push * dx).sum(axis=1)
-        fy += (push * dy).sum(axis=1)
-        for block in crowded:
-            dx = x[block][:, None] - x[block][None, :]
-            dy = y[block][:, None] - y[block][None, :]
+        push[own] = 0.0
+        fx[nodes] += (push * dx).sum(axis=1)
+        fy[nodes] += (push * dy).sum(axis=1)
+        for ours, block in crowded:
+            dx = x[ours][:, None] - x[block][None, :]
+            dy = y[ours][:, None] - y[block][None, :]
             push = unit**2 / (dx * dx + dy * dy + unit**2 / 100)
-            fx[block] += (push * dx).sum(axis=1)
-            fy[block] += (push * dy).sum(axis=1)
+            fx[ours] += (push * dx).sum(axis=1)
+            fy[ours] += (push * dy).sum(axis=1)
         dx, dy = x[end] - x[start], y[end] - y[start]
         length = np.sqrt(dx * dx + dy * dy) + 1e-9
         pull = weight * np.log1p(length / unit) * unit / length

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,11 @@ import pytest
 
 import graphkb
 from graphkb.build.report import LoadReport
-from graphkb.view.explorer import EXPAND_LIMIT, MOST_STEPS, Explorer
+from graphkb.errors import StoreBusyError
+from graphkb.store import open_store
+from graphkb.view.explorer import EXPAND_LIMIT, MOST_ROWS, MOST_STEPS, Explorer
 from graphkb.view.server import application, steps_of
+from graphkb.view.service import Service
 
 HOME = "http://127.0.0.1:8717"
 
@@ -217,6 +222,43 @@ def test_the_page_may_reach_its_own_server_only(client: Client) -> None:
     assert "default-src &#x27;none&#x27;" in page
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1:8717?", "127.0.0.1:8717#a", ":pw@127.0.0.1:8717", "127.0.0.1:08717x", "127.1"],
+)
+def test_only_the_plain_names_of_this_machine_are_its_host(client: Client, host: str) -> None:
+    assert client.get("/api/queries", headers={"host": host}).status_code == 403
+
+
+FOLLOWED = {
+    "sec-fetch-site": "cross-site",
+    "sec-fetch-mode": "navigate",
+    "sec-fetch-dest": "document",
+}
+
+
+def test_a_link_of_another_page_opens_the_page(client: Client) -> None:
+    assert client.get("/?seed=GRPO", headers=FOLLOWED).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/?cypher=RETURN 1", "/?seed=a&%63ypher=RETURN 1"])
+def test_a_statement_that_another_page_links_to_is_not_run(client: Client, path: str) -> None:
+    answer = client.get(path, headers=FOLLOWED)
+    assert answer.status_code == 403
+    assert "paste the address yourself" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("path", "dest"), [("/", "iframe"), ("/", "object"), ("/api/view", "document")]
+)
+def test_another_page_gets_no_frame_and_no_data(client: Client, path: str, dest: str) -> None:
+    assert client.get(path, headers={**FOLLOWED, "sec-fetch-dest": dest}).status_code == 403
+
+
+def test_nobody_posts_by_navigation(client: Client) -> None:
+    assert client.request("POST", "/", headers=FOLLOWED).status_code == 403
+
+
 def test_an_address_without_end_is_refused(client: Client) -> None:
     assert client.get("/api/view?cypher=" + "x" * 55_000).status_code == 414
 
@@ -311,6 +353,109 @@ def test_a_name_cannot_leave_the_folder(loading: tuple[Client, str], tmp_path: P
         headers={"x-graphkb-token": token},
     )
     assert not (tmp_path / "escaped.jsonl").exists()
+
+
+def test_a_name_of_too_many_bytes_is_refused(loading: tuple[Client, str]) -> None:
+    client, token = loading
+    headers = {"x-graphkb-token": token}
+    answer = client.request("POST", "/api/load?name=" + "ä" * 150, content=PAPER, headers=headers)
+    assert answer.status_code == 400
+
+
+def test_a_load_while_another_process_writes_says_so(
+    loading: tuple[Client, str], tmp_path: Path
+) -> None:
+    client, token = loading
+    with open_store(str(tmp_path / "graph.kgl"), write=True):
+        answer = client.request(
+            "POST", "/api/load?name=a.jsonl", content=PAPER, headers={"x-graphkb-token": token}
+        )
+        assert answer.status_code == 409
+        assert client.view("add=GRPO")
+    assert "another" in answer.json()["error"]
+
+
+def test_one_file_is_loaded_at_a_time_and_questions_are_answered_meanwhile(
+    tmp_path: Path,
+) -> None:
+    url = str(tmp_path / "graph.kgl")
+    with graphkb.open(url) as kb:
+        kb.load("sample:")
+    begun, end = threading.Event(), threading.Event()
+
+    def load(file: Path, name: str) -> LoadReport:  # noqa: ARG001
+        begun.set()
+        assert end.wait(30)
+        return LoadReport(())
+
+    service = Service(url, load)
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(service.load, b"", "a.jsonl")
+        assert begun.wait(30)
+        with pytest.raises(StoreBusyError, match="another file is being loaded"):
+            service.load(b"", "b.jsonl")
+        found = service.ask(lambda _, explorer: explorer.view(steps_of("add=GRPO")))
+        end.set()
+        assert first.result(30).changes == 0
+    assert found is not None
+    assert found.ids == ("method:grpo",)
+    service.close()
+
+
+def test_a_question_that_nobody_waits_for_is_not_asked(db: str) -> None:
+    service = Service(db, None)
+    asked: list[str] = []
+    assert service.ask(lambda *_: asked.append("asked"), lambda: False) is None
+    assert asked == []
+    service.close()
+
+
+def test_a_store_that_was_deleted_and_put_back_is_told_and_found_again(tmp_path: Path) -> None:
+    url, away = tmp_path / "graph.kgl", tmp_path / "away.kgl"
+    with graphkb.open(str(url)) as kb:
+        kb.load("sample:")
+    client = Client(application(str(url), port=8717))
+    before = client.view("seed=GRPO")
+    url.rename(away)
+    answer = client.get("/api/view?seed=GRPO")
+    assert answer.status_code == 404
+    assert "no store is there" in answer.json()["error"]
+    assert "no store is there" in client.get("/").text
+    away.rename(url)
+    assert client.view("seed=GRPO") == before
+
+
+def test_a_store_that_became_something_else_is_told(tmp_path: Path) -> None:
+    url = tmp_path / "graph.kgl"
+    with graphkb.open(str(url)) as kb:
+        kb.load("sample:")
+    client = Client(application(str(url), port=8717))
+    client.view("add=GRPO")
+    (tmp_path / "other").write_text("a letter to a friend", encoding="utf-8")
+    (tmp_path / "other").replace(url)
+    answer = client.get("/api/view?add=GRPO")
+    assert answer.status_code == 400
+    assert "Traceback" not in answer.text
+
+
+def test_a_fault_of_ours_is_told_in_one_line(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Explorer, "view", lambda *_: 1 / 0)
+    answer = client.get("/api/view?add=GRPO")
+    assert answer.status_code == 500
+    assert answer.json()["error"].startswith("the explorer failed: ZeroDivisionError")
+
+
+def test_an_answer_that_no_browser_could_show_is_refused(client: Client) -> None:
+    answer = client.get("/api/view?cypher=RETURN range(1, 5000000) AS many")
+    assert answer.status_code == 400
+    assert "return less in each row" in answer.json()["error"]
+
+
+def test_an_answer_is_cut_at_its_most_rows(client: Client) -> None:
+    rows = client.view("cypher=UNWIND range(1, 5000) AS x RETURN x")["rows"]
+    assert (len(rows["rows"]), rows["cut"]) == (MOST_ROWS, True)
 
 
 # --- both stores --------------------------------------------------------------------------------
