@@ -1,7 +1,7 @@
 // name: rising-tasks
 // title: Tasks that a larger share of papers names since a day than before
 // param: since: date; the day from which papers are the later ones
-// param: least: integer 1.. = 3; papers that must name it in all
+// param: least: integer 1..10000 = 3; papers that must name it in all
 // param: limit: integer 1..10000 = 20; most rows
 // column: task: string; the task
 // column: before: integer; papers before the day that name it

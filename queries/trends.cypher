@@ -1,7 +1,7 @@
 // name: trends
 // title: What rose and what fell: methods, models, benchmarks and tasks by the share of papers that name them
 // param: since: date; the day from which papers are the later ones
-// param: least: integer 1.. = 3; papers that must name it in all
+// param: least: integer 1..10000 = 3; papers that must name it in all
 // param: limit: integer 1..10000 = 40; most rows
 // column: trend: string; rose or fell
 // column: kind: string; method, model, benchmark or task

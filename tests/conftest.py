@@ -61,7 +61,8 @@ def pytest_unconfigure() -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "LoadScopeScheduling":
     """Send the tests that share something dear to one worker, all others where there is room.
 
-    A second Neo4j would cost some seconds of both cores, and a second build of the wheel too.
+    A second build of the wheel would cost seconds of both cores. The tests on Neo4j are most of
+    the whole: they go by their module, and each worker has a server of its own.
     xdist's own groups (`--dist loadgroup`, 3.8) are lost with pytest 9.
     """
     from xdist.scheduler import LoadScopeScheduling
@@ -70,7 +71,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "Load
         def _split_scope(self, nodeid: str) -> str:
             if "/packaging/" in nodeid:
                 return "packaging"
-            return "neo4j" if "neo4j" in nodeid else nodeid
+            return nodeid.partition("::")[0] if "neo4j" in nodeid else nodeid
 
     return SharersTogether(config, log)
 

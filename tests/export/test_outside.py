@@ -81,9 +81,12 @@ def test_a_bad_format_from_outside_is_left_out_with_a_warning(
 
 
 def test_a_query_from_outside_is_one_more_query(install: Install) -> None:
-    files = {"outsider_c/__init__.py": "", "outsider_c/tasks.cypher": QUERY.format(name="tasks")}
+    files = {
+        "outsider_c/__init__.py": "",
+        "outsider_c/all-tasks.cypher": QUERY.format(name="all-tasks"),
+    }
     install(files, "graphkb.queries", "outsider_c")
-    assert named_queries()["tasks"].title == "Every task"
+    assert named_queries()["all-tasks"].title == "Every task"
     assert list(named_queries()) == sorted(named_queries())
 
 
@@ -91,8 +94,8 @@ def test_a_query_from_outside_is_one_more_query(install: Install) -> None:
     ("file", "text", "said"),
     [
         ("methods.cypher", QUERY.format(name="methods"), "there is one of this name already"),
-        ("tasks.cypher", QUERY.format(name="other"), "the query in it is named other"),
-        ("tasks.cypher", "MATCH (n) RETURN n", "the header has no name"),
+        ("all-tasks.cypher", QUERY.format(name="other"), "the query in it is named other"),
+        ("all-tasks.cypher", "MATCH (n) RETURN n", "the header has no name"),
     ],
 )
 def test_a_bad_query_from_outside_is_left_out_with_a_warning(

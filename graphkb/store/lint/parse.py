@@ -73,7 +73,7 @@ def parse(statement: str) -> lark.Tree[lark.Token]:
 
     Examples
     --------
-    >>> parse("MATCH (p:Paper) RETURN p.id AS id").data.value
+    >>> str(parse("MATCH (p:Paper) RETURN p.id AS id").data)
     'start'
     >>> parse("MATCH (p:Paper) RETURN p.id id")
     Traceback (most recent call last):
