@@ -112,8 +112,8 @@ def embedded_url(tmp_path: Path) -> str:
 def neo4j_server() -> Iterator[Neo4jServer]:
     """Run one real Neo4j for all tests of a worker that want one.
 
-    Tests with `neo4j` in their id (the parameter of `store_url`, a file test_neo4j_….py) share
-    a worker, and so a server.
+    Tests with `neo4j` in their id (the parameter of `store_url`, a file test_neo4j_….py) go to a
+    worker by their module.
     """
     try:
         with run_neo4j(brief=True) as server:
