@@ -1,39 +1,39 @@
-"""How large pages are, how long they take to make and to show, and what the layout keeps.
+"""How large pages are, how long they take to show, how they move; beside stock pyvis.
 
-Run it as ``python benchmarks/page.py [STORE]`` where Chromium is installed. For graphs of 100, 500
-and 2,000 entities with 2.5 relationships each (and for the whole graph of a store, if one is
-named) it prints the page's size, the seconds to render it, to lay it out, and in the browser from
-navigation to the first paint and to the first drawn picture; and the share of neighbours among
-each node's ten nearest on the plane, beside that of networkx.spring_layout.
+Run it as ``python -m benchmarks.page [--nodes 100 …] [--store STORE] [--wait 60] [--out FILE]``
+where Chromium is installed. For made-up graphs of 100, 500, 2,000 and 10,000 entities with 2.5
+relationships each it prints the file's size beside the size that it may have (600 kB, 400 bytes
+an element and each sentence once), the seconds to the first paint and until the page is usable,
+the frames a second while the picture is panned and zoomed, the heap of JavaScript and the number
+of requests, each of our page and of the one that pyvis writes in-line with its physics. Then the
+seconds that the layout takes and what it keeps of the neighbourhoods, beside spring_layout; where
+a store is named, also of its methods. There is no GPU: the machine draws by itself.
 """
 
 from __future__ import annotations
 
-import shutil
-import statistics
-import sys
+import argparse
+import json
+import os
+import platform
 import tempfile
-import time
+from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import networkx as nx
-import numpy as np
 
+from benchmarks.browser import Seen, opened, seen
+from benchmarks.layout import LaidOut, laid_out, links_of, methods_of
 from graphkb.model.graph import Edge, Entity, Graph, Value
-from graphkb.view.layout import arrange
 from graphkb.view.page import render_page
+from graphkb.view.picture import HARD_LIMIT
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+__all__ = ["made_up"]
 
-RUNS = 3
 KINDS = ("Method", "Paper", "Model", "Benchmark")
 TYPES = ("USES", "EXTENDS", "EVALUATED_ON", "OUTPERFORMS")
-TIMES = """() => ({
-  paint: performance.getEntriesByName("first-contentful-paint")[0].startTime / 1000,
-  drawn: performance.getEntriesByName("drawn")[0].startTime / 1000,
-})"""
+_SPRINGS_TO = 2000
 
 
 def made_up(count: int) -> Graph:
@@ -58,86 +58,101 @@ def made_up(count: int) -> Graph:
     return Graph.of(entities, edges)
 
 
-def links_of(graph: Graph) -> list[tuple[int, int, float]]:
-    at = {id_: number for number, id_ in enumerate(graph.entities)}
-    return [(at[edge.start], at[edge.end], 1.0) for edge in graph.edges.values()]
+def allowed(graph: Graph) -> int:
+    """Return the bytes that the page of a graph may have."""
+    sentences = {str(edge.properties.get("evidence", "")) for edge in graph.edges.values()}
+    elements = len(graph.entities) + len(graph.edges)
+    return 600_000 + 400 * elements + sum(len(text.encode()) for text in sentences)
 
 
-def neighbours_kept(
-    links: list[tuple[int, int, float]], places: np.ndarray[tuple[int, int], np.dtype[np.float64]]
-) -> float:
-    around: dict[int, set[int]] = {}
-    for a, b, _ in links:
-        if a != b:
-            around.setdefault(a, set()).add(b)
-            around.setdefault(b, set()).add(a)
-    shares = []
-    for node, known in around.items():
-        away = np.hypot(*(places - places[node]).T)
-        away[node] = np.inf
-        nearest = set(np.argsort(away, kind="stable")[:10].tolist())
-        shares.append(len(nearest & known) / min(len(known), 10))
-    return float(np.mean(shares))
+def pyvis_page(graph: Graph) -> str:
+    """Return the page that pyvis makes of a graph in-line, with whatever else it is given."""
+    from pyvis.network import Network
+
+    network = Network(height="900px", width="100%", directed=True, cdn_resources="in_line")
+    for entity in graph.entities.values():
+        network.add_node(entity.id, label=entity.name, title=entity.name)
+    for edge in graph.edges.values():
+        title = str(edge.properties.get("evidence", ""))
+        network.add_edge(edge.start, edge.end, title=title, label=edge.type)
+    page: str = network.generate_html(notebook=False)
+    return page
 
 
-def shown(browser: Browser, file: Path) -> tuple[float, float]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
-    page = context.new_page()
-    page.goto(file.as_uri())
-    page.wait_for_function("performance.getEntriesByName('drawn').length > 0")
-    page.wait_for_timeout(300)
-    times = page.evaluate(TIMES)
-    context.close()
-    return times["paint"], times["drawn"]
+def _told(name: str, size: int, may: int | None, page: Seen) -> str:
+    def number(value: float | None, form: str) -> str:
+        return "-" if value is None else format(value, form)
+
+    return (
+        f"{name:>14} {size / 1e3:9,.0f} {number(may and may / 1e3, ',.0f'):>9}"
+        f" {number(page.paint, '.2f'):>7} {number(page.usable, '.2f'):>7}"
+        f" {number(page.panning, '.0f'):>5} {number(page.zooming, '.0f'):>5}"
+        f" {page.heap:6.0f} {page.requests:8}"
+    )
 
 
-def measure(name: str, graph: Graph, browser: Browser, folder: Path) -> None:
-    count, links = len(graph.entities), links_of(graph)
-    rendered, laid_out, painted, drawn = [], [], [], []
-    file = folder / "page.html"
-    places: tuple[tuple[int, int], ...] = ()
-    for _ in range(RUNS):
-        begin = time.perf_counter()
-        file.write_text(render_page(graph, title=name), encoding="utf-8")
-        rendered.append(time.perf_counter() - begin)
-        begin = time.perf_counter()
-        places = arrange(count, links, [(90.0, 36.0)] * count)
-        laid_out.append(time.perf_counter() - begin)
-        paint, picture = shown(browser, file)
-        painted.append(paint)
-        drawn.append(picture)
-    plain: nx.Graph[int] = nx.Graph((a, b) for a, b, _ in links if a != b)
-    plain.add_nodes_from(range(count))
-    springs = nx.spring_layout(plain, seed=1)
-    ours = neighbours_kept(links, np.array(places, dtype=float))
-    theirs = neighbours_kept(links, np.array([springs[node] for node in range(count)]))
-    middle = statistics.median
-    print(
-        f"{name:>12} {count:6} {len(links):7} {file.stat().st_size / 1e3:7.0f} kB"
-        f" {middle(rendered):7.2f} {middle(laid_out):7.2f} {middle(painted):7.2f}"
-        f" {middle(drawn):7.2f} {ours:7.2f} {theirs:7.2f}"
+def _told_layout(name: str, found: LaidOut) -> str:
+    return (
+        f"{name:>14} {found.nodes:6} {found.lines:6} {found.seconds:8.2f}"
+        f" {found.spring_seconds:8.2f} {found.near:7.3f} {found.spring_near:7.3f}"
+        f" {found.most_near:7.3f} {found.kept:7.3f} {found.spring_kept:7.3f}"
     )
 
 
 def main() -> None:
-    from playwright.sync_api import sync_playwright
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--nodes", type=int, nargs="*", default=[100, 500, 2000, 10_000])
+    parser.add_argument("--store", type=Path, help="whose methods are laid out as well")
+    parser.add_argument("--wait", type=float, default=60.0, help="seconds for a page to be usable")
+    parser.add_argument("--no-pyvis", action="store_true", help="measure our page alone")
+    parser.add_argument("--no-layout", action="store_true", help="measure the pages alone")
+    parser.add_argument("--out", type=Path, help="where to write the figures as JSON")
+    arguments = parser.parse_args()
+    graphs = {count: made_up(count) for count in arguments.nodes}
+    found: list[dict[str, object]] = []
+    with tempfile.TemporaryDirectory() as folder, opened() as browser:
+        machine = {
+            "cores": os.cpu_count(),
+            "load": os.getloadavg(),
+            "python": platform.python_version(),
+            "chromium": browser.version,
+            "packages": {name: version(name) for name in ("pyvis", "networkx", "numpy")},
+        }
+        print(json.dumps(machine))
+        print(
+            f"{'page':>14} {'kB':>9} {'may be':>9} {'paint s':>7} {'usable':>7} {'pan':>5}"
+            f" {'zoom':>5} {'MB':>6} {'requests':>8}"
+        )
+        for count, graph in graphs.items():
+            makers = {"graphkb": lambda g=graph: render_page(g, title="G", limit=HARD_LIMIT)}
+            if not arguments.no_pyvis:
+                makers["pyvis"] = lambda g=graph: pyvis_page(g)
+            for maker, make in makers.items():
+                file = Path(folder) / f"{maker}-{count}.html"
+                file.write_text(make(), encoding="utf-8")
+                page = seen(browser, file, wait=arguments.wait)
+                size, may = file.stat().st_size, allowed(graph) if maker == "graphkb" else None
+                print(_told(f"{maker} {count}", size, may, page), flush=True)
+                found.append({"page": maker, "nodes": count, "bytes": size, **asdict(page)})
+    if not arguments.no_layout:
+        print(
+            f"{'layout':>14} {'nodes':>6} {'lines':>6} {'s':>8} {'spring':>8} {'near':>7}"
+            f" {'spring':>7} {'most':>7} {'kept':>7} {'spring':>7}"
+        )
+        named = {f"made up {count}": graph for count, graph in graphs.items()}
+        if arguments.store:
+            import graphkb
 
-    graphs = {f"made up {count}": made_up(count) for count in (100, 500, 2000)}
-    if len(sys.argv) > 1:
-        import graphkb
-
-        with graphkb.open(sys.argv[1]) as kb:
-            graphs[Path(sys.argv[1]).name] = kb.graph()
-    print(
-        f"{'graph':>12} {'nodes':>6} {'edges':>7} {'page':>10} {'render':>7} {'layout':>7}"
-        f" {'paint':>7} {'drawn':>7} {'kept':>7} {'spring':>7}"
-    )
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        executable = shutil.which("chromium") or playwright.chromium.executable_path
-        browser = playwright.chromium.launch(executable_path=executable, chromium_sandbox=False)
-        for name, graph in graphs.items():
-            measure(name, graph, browser, Path(folder))
-        browser.close()
+            with graphkb.open(arguments.store) as kb:
+                named["methods"] = methods_of(kb.graph())
+        for name, graph in named.items():
+            springs = name == "methods" or len(graph.entities) <= _SPRINGS_TO
+            laid = laid_out(len(graph.entities), links_of(graph), springs=springs)
+            print(_told_layout(name, laid), flush=True)
+            found.append({"layout": name, **asdict(laid)})
+    if arguments.out:
+        text = json.dumps({"machine": machine, "measured": found}, indent=1)
+        arguments.out.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

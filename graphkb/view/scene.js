@@ -6,6 +6,7 @@ import { byId } from "./dom.js";
 import { fitting } from "./geometry.js";
 import { Hover } from "./hover.js";
 import { Labels } from "./labels.js";
+import { Motion } from "./motion.js";
 import { LINEAGE } from "./path.js";
 import { colour, onThemeChange, sheetColour, wantsStillness } from "./theme.js";
 
@@ -36,6 +37,10 @@ export class Scene {
     this.drawn = [];
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.waiting = undefined;
+    /** @type {string[]} How each entity and each line was handed over to be drawn. */
+    this.nodesSeen = [];
+    /** @type {string[]} */
+    this.edgesSeen = [];
     this.forward = state.emphasis();
     this.inSight = this.countInSight();
     this.colours = this.readColours();
@@ -48,6 +53,7 @@ export class Scene {
     this.thickness = this.thicknessAt(fitting(nodes, this.place)?.scale ?? 1);
     this.nodes = new vis.DataSet(nodes.map((node) => ({ ...node, ...map[node.id], ...this.nodeLook(node.id) })));
     this.edges = new vis.DataSet(edges.map((edge) => ({ ...edge, ...this.edgeLook(edge.id) })));
+    this.changes();
     this.network = new vis.Network(
       this.place,
       { nodes: this.nodes, edges: this.edges },
@@ -57,6 +63,15 @@ export class Scene {
     this.place.querySelector(".vis-network")?.setAttribute("tabindex", "-1");
     this.place.querySelector("canvas")?.setAttribute("aria-hidden", "true");
     this.hover = new Hover(state, this.network, this.place);
+    // After the hover, which lets go of what was under the pointer before the copy is made.
+    this.motion = new Motion(
+      this.network,
+      this.place,
+      state.signal,
+      () => this.isWhole(),
+      () => this.settle(),
+    );
+    this.count();
     this.listen();
     this.showAll(false);
   }
@@ -65,6 +80,7 @@ export class Scene {
     const { moved, network, state } = this;
     network.on("beforeDrawing", (context) => {
       this.drawn = [];
+      if (this.motion?.draw(context)) return;
       this.backdrop.draw(context, (at) => this.places[state.layout][at], this.colours);
     });
     network.on("dragEnd", ({ nodes }) => {
@@ -73,8 +89,12 @@ export class Scene {
         if (state.layout === "map") moved.set(state.data.entities[at].id, this.places.map[at]);
       }
       this.backdrop.forget();
+      this.motion.forget();
     });
     network.on("afterDrawing", (context) => {
+      // vis-network draws once while it is made.
+      if (this.motion?.stands()) return;
+      this.motion?.keep();
       this.drawNames(context);
       if (!performance.getEntriesByName("drawn").length) performance.mark("drawn");
       this.keepThickness();
@@ -139,19 +159,48 @@ export class Scene {
   /** Follow the zoom with the lines' thickness, once it has come to rest. */
   keepThickness() {
     clearTimeout(this.waiting);
-    const wanted = this.thicknessAt(this.network.getScale());
-    if (Math.abs(Math.log(wanted / this.thickness)) < 0.3) return;
+    if (!this.isThicknessOff()) return;
     this.waiting = setTimeout(() => {
-      if (this.state.signal.aborted) return;
-      this.thickness = wanted;
-      this.refresh();
+      if (!this.state.signal.aborted) this.settle();
     }, 150);
+  }
+
+  isThicknessOff() {
+    const wanted = this.thicknessAt(this.network.getScale());
+    return Math.abs(Math.log(wanted / this.thickness)) >= 0.3;
+  }
+
+  /** Draw as it is to be looked at. */
+  settle() {
+    if (this.isThicknessOff()) {
+      this.thickness = this.thicknessAt(this.network.getScale());
+      this.refresh();
+    } else this.network.redraw();
+  }
+
+  /** Whether all that is shown is in sight. */
+  isWhole() {
+    const { clientWidth: width, clientHeight: height } = this.place;
+    const scale = this.network.getScale();
+    const origin = this.network.canvasToDOM({ x: 0, y: 0 });
+    return this.places[this.state.layout].every(({ x, y }, at) => {
+      if (!this.state.entityShown[at]) return true;
+      const [left, top] = [origin.x + x * scale, origin.y + y * scale];
+      return left >= 0 && left <= width && top >= 0 && top <= height;
+    });
+  }
+
+  count() {
+    const { entityShown, lineShown } = this.state;
+    const sum = (/** @type {Uint8Array} */ flags) => flags.reduce((all, flag) => all + flag, 0);
+    this.motion.count = sum(entityShown) + sum(lineShown);
   }
 
   /** Move everything to where the layout has it. */
   rearrange() {
     this.hover.forget();
-    this.nodes.update(this.places[this.state.layout].map((place, id) => ({ id, ...place })));
+    const places = this.places[this.state.layout];
+    this.motion.hold(() => this.nodes.update(places.map((place, id) => ({ id, ...place }))));
   }
 
   readColours() {
@@ -219,13 +268,49 @@ export class Scene {
     };
   }
 
+  /** Hand over what looks other than before, which with 25,000 lines must not be all of them. */
   refresh() {
-    const { data } = this.state;
-    this.nodes.update(
-      data.entities.map((_, id) => ({ id, hidden: !this.state.entityShown[id] })),
-    );
-    this.edges.update(data.lines.map((_, id) => ({ id, ...this.edgeLook(id) })));
-    this.network.redraw();
+    const { entityShown, lineShown } = this.state;
+    const { entities: changed, lines } = this.changes();
+    this.count();
+    this.motion.hold(() => {
+      if (changed.length) this.nodes.update(changed.map((id) => ({ id, hidden: !entityShown[id] })));
+      if (lines.length) {
+        this.edges.update(
+          lines.map((id) => (lineShown[id] ? { id, ...this.edgeLook(id) } : { id, hidden: true })),
+        );
+      }
+    });
+  }
+
+  /** What looks other than when it was last asked. */
+  changes() {
+    const { entityShown, lineShown, layout } = this.state;
+    const usual = [layout, this.thickness, this.colours.ground, this.forward !== null].join();
+    return {
+      entities: this.changed(this.nodesSeen, entityShown, (id) => String(entityShown[id])),
+      lines: this.changed(this.edgesSeen, lineShown, (id) =>
+        lineShown[id] ? `${usual},${this.forward?.lines.has(id)}` : "hidden",
+      ),
+    };
+  }
+
+  /**
+   * The places whose look is another than it was, which is kept for the next time.
+   *
+   * @param {string[]} seen
+   * @param {Uint8Array} all
+   * @param {(id: number) => string} look
+   */
+  changed(seen, all, look) {
+    /** @type {number[]} */
+    const found = [];
+    for (let id = 0; id < all.length; id += 1) {
+      const now = look(id);
+      if (now !== seen[id]) found.push(id);
+      seen[id] = now;
+    }
+    return found;
   }
 
   /**
@@ -359,6 +444,7 @@ export class Scene {
   move(view) {
     // What is under the pointer moves away from it.
     this.hover.forget();
+    if (view.animation) this.motion.begin();
     this.network.moveTo(view);
   }
 

@@ -48,3 +48,22 @@ def test_an_unknown_form_of_import_or_export_is_refused(folder: Path, line: str)
     (folder / "main.js").write_text(f"const a = 1;\n{line}\n")
     with pytest.raises(ValueError, match=r"main\.js: cannot join"):
         page_script()
+
+
+def test_comments_on_lines_of_their_own_stay_behind(folder: Path) -> None:
+    (folder / "main.js").write_text(
+        "// @ts-check\n/**\n * What it does.\n * @param {string} a\n */\n"
+        'const one = (a) => a; // "beside"\n/** @type {string} */\nconst two = "// text";\n'
+    )
+    text = page_script()
+    assert "What it does" not in text
+    assert "@t" not in text
+    assert 'const one = (a) => a; // "beside"\nconst two = "// text";\n' in text
+
+
+def test_a_template_of_several_lines_is_refused_in_which_a_comment_would_be_text(
+    folder: Path,
+) -> None:
+    (folder / "main.js").write_text("const text = `\n// not a comment\n`;\n")
+    with pytest.raises(ValueError, match="a template of several lines"):
+        page_script()
