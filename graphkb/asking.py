@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graphkb.query.lineage import Lineage
     from graphkb.query.search import Found
     from graphkb.query.similar import Similarity
+    from graphkb.query.timeline import Timeline
     from graphkb.query.trends import Trends
     from graphkb.query.why import Explanation
     from graphkb.store.protocol import PlanStep, Rows, Store, Stream
@@ -290,6 +291,41 @@ class Asking(ABC):
 
         entity = resolve_first(self.store, name, ARTEFACT_LABELS)
         return lineage(self.store, entity, up=up, down=down, depth=depth, limit=limit)
+
+    def timeline(self, name: str) -> Timeline:
+        """Find the papers that take up a method, model or benchmark, by date.
+
+        Parameters
+        ----------
+        name : str
+            As :meth:`lineage` takes it.
+
+        Returns
+        -------
+        Timeline
+            Each paper once, with the most telling relationship that it states.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so.
+        QueryError
+            It is neither a method nor a model nor a benchmark.
+
+        Examples
+        --------
+        >>> import graphkb
+        >>> with graphkb.open(":memory:") as kb:
+        ...     _ = kb.load("sample:")
+        ...     found = kb.timeline("BNPO")
+        >>> [(taken.date, taken.type) for taken in found.papers]
+        [('2025-06-03', 'INTRODUCES')]
+        """
+        from graphkb.model.schema import ARTEFACT_LABELS
+        from graphkb.query.resolve import resolve_first
+        from graphkb.query.timeline import timeline
+
+        return timeline(self.store, resolve_first(self.store, name, ARTEFACT_LABELS))
 
     def why(self, one: str, other: str, *, limit: int | None = None, hops: int = 4) -> Explanation:
         """Find the ways that join two things, the most meaningful first.

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from graphkb.model.source import Loader
     from graphkb.query.completion import Completion
     from graphkb.query.header import NamedQuery
+    from graphkb.query.leaderboard import Leaderboard
     from graphkb.query.lineage import Lineage
+    from graphkb.query.timeline import Timeline
     from graphkb.store.script import Piece
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
     "lineage_picture",
     "loaders",
     "pieces",
+    "plot_leaderboard",
+    "plot_timeline",
     "queries",
     "write_losses",
     "write_text",
@@ -112,6 +116,20 @@ def lineage_picture(found: Lineage, kind: str) -> str:
     from graphkb.view.lineage_picture import lineage_picture
 
     return lineage_picture(found, kind)
+
+
+def plot_leaderboard(found: Leaderboard, out: str | Path) -> Path:
+    """Plot values by date as svg or png; see :mod:`graphkb.view.leaderboard_plot`."""
+    from graphkb.view.leaderboard_plot import leaderboard_plot
+
+    return leaderboard_plot(found, Path(out))
+
+
+def plot_timeline(found: Timeline, out: str | Path) -> Path:
+    """Plot papers by date as svg or png; see :mod:`graphkb.view.timeline_plot`."""
+    from graphkb.view.timeline_plot import timeline_plot
+
+    return timeline_plot(found, Path(out))
 
 
 def write_losses(exported: Exported, path: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graphkb import without_store
 from graphkb.cli.quotation import reported, wrapped
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import counted, echo, listed, say, terminal_width
@@ -32,17 +33,27 @@ _BETTER = {"up": ", higher is better", "down": ", lower is better", None: ": not
 @click.option(
     "--limit", type=click.IntRange(1), default=20, show_default=True, help="Most places a metric."
 )
+@click.option("--plot", metavar="FILE", help="Plot every value by date, as .svg or .png, instead.")
 @formatted
 @click.pass_obj
 def leaderboard(
-    db: str, benchmark: tuple[str, ...], as_of: str | None, limit: int, format_name: str
+    db: str,
+    benchmark: tuple[str, ...],
+    as_of: str | None,
+    limit: int,
+    plot: str | None,
+    format_name: str,
 ) -> None:
     """Rank what papers report on a benchmark, value by value with its sentence.
 
     Other formats than table print a row a value.
     """
     with open_base(db) as base:
-        found = base.leaderboard(" ".join(benchmark), as_of=as_of, limit=limit)
+        most = _UNBOUNDED if plot else limit
+        found = base.leaderboard(" ".join(benchmark), as_of=as_of, limit=most)
+    if plot:
+        say(f"wrote {without_store.plot_leaderboard(found, plot)}")
+        return
     if format_name == "table":
         echo("".join(line.rstrip() + "\n" for line in _told(found, terminal_width() or _UNBOUNDED)))
     else:

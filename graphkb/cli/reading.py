@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from graphkb import without_store
 from graphkb.cli.description import STATEMENT_COLUMNS, described, statement_row
 from graphkb.cli.progress import progress_bar
 from graphkb.cli.rows import formatted, print_rows
@@ -15,14 +16,24 @@ __all__ = ["digest", "doctor", "show", "stats"]
 
 @click.command(epilog="Example: graphkb show GRPO")
 @click.argument("name", nargs=-1, required=True)
+@click.option(
+    "--plot",
+    "plot",
+    metavar="FILE",
+    help="Plot the papers that take it up, by date, as .svg or .png instead.",
+)
 @formatted
 @click.pass_obj
-def show(db: str, name: tuple[str, ...], format_name: str) -> None:
+def show(db: str, name: tuple[str, ...], plot: str | None, format_name: str) -> None:
     """Show an entity with its edges and their sentences.
 
     Other formats than table print a row an edge.
     """
     with open_base(db) as base:
+        if plot is not None:
+            papers = base.timeline(" ".join(name))
+            say(f"wrote {without_store.plot_timeline(papers, plot)}")
+            return
         found = base.show(" ".join(name))
     if format_name == "table":
         echo(described(found, terminal_width()))

@@ -69,6 +69,12 @@ class Rows:
         for row in self.rows:
             yield dict(zip(self.columns, row, strict=True))
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the first rows as a table."""
+        from graphkb.store.html_table import html_table
+
+        return html_table(self.columns, self.rows, total=len(self.rows))
+
 
 class Stream:
     """The answer to a statement, row by row as it arrives.

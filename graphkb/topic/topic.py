@@ -12,6 +12,8 @@ from graphkb.model.graph import Entity, Graph
 if TYPE_CHECKING:
     import networkx as nx
 
+    from graphkb.export.frames import Frames
+
 __all__ = ["Member", "Topic"]
 
 
@@ -97,6 +99,23 @@ class Topic:
 
         return to_networkx(self.graph)
 
+    def to_pandas(self) -> Frames:
+        """Return the topic as two DataFrames, ``nodes`` and ``edges``.
+
+        Returns
+        -------
+        Frames
+            As :func:`graphkb.export.frames.to_pandas` makes them.
+
+        Raises
+        ------
+        MissingExtraError
+            pandas is not installed.
+        """
+        from graphkb.export.frames import to_pandas
+
+        return to_pandas(self.graph)
+
     def export(self, format_name: str, out: str | Path) -> Path:
         """Write the topic in a format; see :func:`graphkb.export.write`.
 
@@ -130,14 +149,30 @@ class Topic:
             What was written.
         """
         from graphkb.export.write import replace_file
+
+        return replace_file(Path(out), self._page().encode())
+
+    def _page(self) -> str:
         from graphkb.view.page import render_page
 
-        scores = {member.entity.id: member.score for member in self.members}
-        page = render_page(
+        return render_page(
             self.graph,
             title=self.title,
             focus=self.focus(),
-            scores=scores,
+            scores={member.entity.id: member.score for member in self.members},
             left_out=self.left_out,
         )
-        return replace_file(Path(out), page.encode())
+
+    def __repr__(self) -> str:
+        # A notebook keeps this beside the picture: the graph itself would be megabytes.
+        counted = f"{len(self.graph.entities)} entities, {len(self.graph.edges)} edges"
+        return f"<Topic {self.title!r}: {counted}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the page, framed, and the members as a table."""
+        from graphkb.store.html_table import html_table
+        from graphkb.view.notebook import framed
+
+        columns = ("kind", "name", "support", "relevance", "via", "id")
+        table = html_table(columns, self.rows(), total=len(self.members))
+        return framed(self._page(), table, title=self.title)

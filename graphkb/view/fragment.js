@@ -40,6 +40,8 @@ export function startFragment(state, views) {
       if (state.kept[what] !== widest[what]) said.set(what, String(state.kept[what]));
     }
     const text = said.toString();
+    // Framed in a notebook the page has no address that could hold its state.
+    if (location.protocol === "about:") return;
     if (text !== location.hash.slice(1)) history.replaceState(history.state, "", text ? `#${text}` : "#");
   };
 
