@@ -1,6 +1,6 @@
 """Names found by reading all of them, as it was before there was an index: the baseline.
 
-A test holds what is resolved by the index against what is resolved by this.
+tests/query/test_name_scan.py holds what is resolved by the index against what is resolved by this.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from graphkb.errors import NotFoundError
 from graphkb.model.graph import Entity
 from graphkb.model.name import name_key
 from graphkb.model.schema import ENTITY_TYPES
-from graphkb.query.resolve import possible_ids, suggestions
+from graphkb.query.near import suggestions
+from graphkb.query.resolve import possible_ids
 from graphkb.store.protocol import Store
 from graphkb.store.text_index import SEARCHED, Named
 

@@ -264,6 +264,9 @@ def page() -> str:
         " the place and with what both stores answer alike; so are labels, relationship types,"
         " properties and variables that there are not, with the nearest name. On a Neo4j, which may"
         " hold more than this schema, an unknown name is a warning, and all else runs as it is."
+        " What graphkb keeps on a Neo4j's nodes to search by (search_keys, search_name, "
+        "search_text, search_words) is left out of nodes, of maps and of keys(); db.propertyKeys()"
+        " lists the names, and who asks for one of these properties by name gets it."
         " [Why, and how](decisions/0010-a-grammar-of-cypher.md).\n",
         "## What was asked of it\n",
         "Statements with the rows of Neo4j 5.26, run by this page's script.\n",

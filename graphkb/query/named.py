@@ -10,8 +10,9 @@ from typing import Any
 
 from graphkb.errors import NotFoundError, QueryError
 from graphkb.query.header import TAGS, NamedQuery, parse_query
+from graphkb.query.near import suggestions
 from graphkb.query.parameter import ENTITY_PARAMETERS, Parameter
-from graphkb.query.resolve import resolve, suggestions
+from graphkb.query.resolve import resolve
 from graphkb.store.protocol import Rows, Store
 
 __all__ = ["named_queries", "named_query", "run_query", "select_queries"]

@@ -14,31 +14,26 @@ from graphkb.model.identifier import arxiv_id, doi, repository
 from graphkb.model.name import name_key
 from graphkb.model.schema import ENTITY_TYPES
 from graphkb.model.word import Clause, encoded, encoded_key, word_of
+from graphkb.query.near import near_names
 from graphkb.store.protocol import Store
-from graphkb.store.text_index import SEARCHED, Named, TextIndex, letters_of
+from graphkb.store.text_index import SEARCHED, Named, TextIndex
 
 __all__ = [
     "Match",
     "holds_nothing",
     "is_storable",
     "matches",
-    "near_spellings",
     "possible_ids",
     "resolve",
     "resolve_first",
     "search",
-    "suggestions",
 ]
 
 _LABELS = tuple(declared.label for declared in ENTITY_TYPES if not declared.ground)
 _SEARCHED = frozenset(SEARCHED)
 _EXACT = ("id", "name", "alias")
 _HOW = (*_EXACT, "prefix", "word")
-_NEAR = 0.75
-_MOST_NEAR = 5
-# Fewer letters begin too many names.
-_LEAST_BEGUN = 3
-_AT_ONCE = 200
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +248,7 @@ def resolve(store: Store, text: str, *, label: str | None = None) -> Entity:
     begun: list[Match] = []
     for match in wanted.begun():
         begun.append(match)
-        if len({one.named.name for one in begun}) == _MOST_NEAR:
+        if len({one.named.name for one in begun}) == _MOST_NAMED:
             break
     if len(begun) == 1:
         return store.entities_by_id([begun[0].named.id])[begun[0].named.id]
@@ -343,123 +338,6 @@ def _not_found(
     if holds_nothing(store):
         return NotFoundError(what, remedy="nothing is loaded yet; run `graphkb load`")
     return NotFoundError(what, remedy="try `graphkb search`")
-
-
-def near_names(index: TextIndex, text: str, labels: Sequence[str]) -> list[str]:
-    """Return up to five names of which a spelling is near to a misspelt one.
-
-    Parameters
-    ----------
-    index : TextIndex
-        Where to look.
-    text : str
-        As typed.
-    labels : sequence of str
-        Which labels.
-
-    Returns
-    -------
-    list of str
-        As :func:`suggestions` orders the spellings.
-    """
-    spelled: dict[str, Named] = {}
-
-    def order(named: Named) -> tuple[int, str]:
-        return labels.index(named.label), named.id
-
-    for spelling, named in near_spellings(index, text, labels):
-        if spelling not in spelled or order(spelled[spelling]) < order(named):
-            spelled[spelling] = named
-    near = (spelled[spelling].name for spelling in suggestions(text, spelled))
-    return list(dict.fromkeys(near))[:_MOST_NEAR]
-
-
-def near_spellings(
-    index: TextIndex, text: str, labels: Collection[str]
-) -> Iterator[tuple[str, Named]]:
-    """Yield the spellings that :func:`suggestions` would choose among all, and some more.
-
-    Parameters
-    ----------
-    index : TextIndex
-        Where to look.
-    text : str
-        As typed.
-    labels : collection of str
-        Which labels.
-
-    Yields
-    ------
-    tuple
-        A spelling and what is called so.
-    """
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    folded = letters_of(text)
-    if not folded:
-        return
-    # A name of other than these lengths has more other letters than one in four.
-    least, most = int(len(folded) * _NEAR), int(len(folded) / _NEAR) + 1
-    started = folded if len(folded) >= _LEAST_BEGUN else ""
-    letters = sorted(index.spellings(started, least, most, labels))
-    scored = process.extract(
-        folded, letters, scorer=OSA.normalized_similarity, limit=None, score_cutoff=_NEAR
-    )
-    enough = scored[_MOST_NEAR - 1][1] if len(scored) >= _MOST_NEAR else _NEAR
-    chosen = {found for found, score, _ in scored if score >= enough}
-    chosen.update(found for found in letters if started and found.startswith(started))
-    ordered = sorted(chosen)
-    for at in range(0, len(ordered), _AT_ONCE):
-        some = ordered[at : at + _AT_ONCE]
-        for named in index.spelt(some, labels):
-            for spelling in named.spelled:
-                if letters_of(spelling) in some:
-                    yield spelling, named
-
-
-def suggestions(text: str, known: Iterable[str]) -> list[str]:
-    """Return up to five of the known names that are near to a misspelt one.
-
-    Letters and digits count, whatever their case. A name is near where it begins with the text,
-    or where at most one letter in four is another, missing, or swapped with its neighbour: of
-    names of three letters none is, of four one, of eight two.
-
-    Parameters
-    ----------
-    text : str
-        As typed.
-    known : iterable of str
-        Names.
-
-    Returns
-    -------
-    list of str
-        The nearest first.
-
-    Examples
-    --------
-    >>> suggestions("GRP0", ["PPO", "GRPO", "reading list"])
-    ['GRPO']
-    >>> suggestions("NOPEX", ["RoPE", "QwQ"])
-    []
-    """
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    folded = letters_of(text)
-    if not folded:
-        return []
-    choices = {name: letters_of(name) for name in sorted(known)}
-    found = process.extract(
-        folded, choices, scorer=OSA.normalized_similarity, limit=_MOST_NEAR, score_cutoff=_NEAR
-    )
-    begun = (
-        ()
-        if len(folded) < _LEAST_BEGUN
-        else (n for n, key in choices.items() if key.startswith(folded))
-    )
-    return list(dict.fromkeys([*(name for _, _, name in found), *begun]))[:5]
 
 
 def possible_ids(text: str) -> list[str]:

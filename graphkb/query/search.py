@@ -11,7 +11,8 @@ from graphkb.model.schema import KIND_LABELS
 from graphkb.model.word import Clause, clauses, encoded, encoded_key
 from graphkb.query.highlight import Snippet, beginning, excerpt, highlighted
 from graphkb.query.kind import check_date, checked_kinds, is_within
-from graphkb.query.resolve import is_storable, near_spellings, possible_ids, suggestions
+from graphkb.query.near import NEAR, near_spellings, suggestions
+from graphkb.query.resolve import is_storable, possible_ids
 from graphkb.store.protocol import Store
 from graphkb.store.text_index import SEARCHED, Named, TextIndex
 
@@ -20,7 +21,6 @@ __all__ = ["Found", "How", "search"]
 How = Literal[
     "id", "name", "alias", "former id", "prefix", "words", "abstract", "beginnings", "typo"
 ]
-_NEAR = 0.75
 # A misspelt word stands for so many words at most.
 _MEANT = 5
 # Of a longer text nobody has misspelt the whole.
@@ -245,10 +245,10 @@ def _nearest(index: TextIndex, word: str) -> list[str]:
     from rapidfuzz.distance import OSA
 
     # The first letter is believed, but that it may have changed places with the second.
-    least, most = int(len(word) * _NEAR), int(len(word) / _NEAR) + 1
+    least, most = int(len(word) * NEAR), int(len(word) / NEAR) + 1
     known = index.vocabulary(set(word[:2]), least, most)
     found = process.extract(
-        word, list(known), scorer=OSA.normalized_similarity, limit=None, score_cutoff=_NEAR
+        word, list(known), scorer=OSA.normalized_similarity, limit=None, score_cutoff=NEAR
     )
     ranked = sorted((-score, -known[near], near) for near, score, _ in found)
     return [near for _, _, near in ranked[:_MEANT]]

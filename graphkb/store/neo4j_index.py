@@ -48,8 +48,7 @@ _FIND = (
 )
 _WORDS = (
     "MATCH (n:{label}) UNWIND split(n.search_words, ' ') AS word "
-    "WITH word WHERE left(word, 1) IN $first AND size(word) >= $least AND size(word) <= $most "
-    "AND NOT word CONTAINS '_' "
+    "WITH word WHERE left(word, 1) = $letter AND NOT word CONTAINS '_' "
     "RETURN word, count(*) AS count"
 )
 
@@ -159,6 +158,7 @@ class Neo4jIndex:
     def __init__(self, read: _Read) -> None:
         self._read = read
         self._letters: dict[str, list[Named]] | None = None
+        self._words: dict[str, dict[str, int]] = {}
 
     def called(self, keys: Collection[str], labels: Collection[str]) -> Iterator[Named]:
         """Yield what is called by one of some keys."""
@@ -177,16 +177,22 @@ class Neo4jIndex:
         if wanted:
             yield from self._find(" AND ".join(_clause(c, where) for c in wanted), labels)
 
-    def spellings(
-        self, begun: str, least: int, most: int, labels: Collection[str]
-    ) -> Collection[str]:
-        """Return names as their letters: those that begin so, and those of about such a length."""
+    def spellings(self, least: int, most: int, labels: Collection[str]) -> Sequence[str]:
+        """Return names of about such a length as their letters, each once."""
+        chosen = frozenset(labels)
         return [
             letters
             for letters, bearers in self._by_letters().items()
-            if (least <= len(letters) <= most or (begun and letters.startswith(begun)))
-            and any(named.label in labels for named in bearers)
+            if least <= len(letters) <= most and any(named.label in chosen for named in bearers)
         ]
+
+    def spellings_begun(self, begun: str, labels: Collection[str]) -> Collection[str]:
+        """Return names that begin so, as their letters; none where the beginning is empty."""
+        return {
+            letters
+            for letters, bearers in self._by_letters().items()
+            if begun and letters.startswith(begun) and any(one.label in labels for one in bearers)
+        }
 
     def spelt(self, letters: Collection[str], labels: Collection[str]) -> Iterator[Named]:
         """Yield what has a name of these letters."""
@@ -197,16 +203,27 @@ class Neo4jIndex:
 
     def vocabulary(self, first: Collection[str], least: int, most: int) -> Mapping[str, int]:
         """Return the plain words of names that begin and are as long so, and how often each."""
-        found: dict[str, int] = {}
-        asked = {"first": list(first), "least": least, "most": most}
-        for label in SEARCHED:
-            for row in self._read(_WORDS.format(label=label), **asked):
-                found[row["word"]] = found.get(row["word"], 0) + row["count"]
-        return found
+        return {
+            word: count
+            for letter in set(first)
+            for word, count in self._words_of(letter).items()
+            if least <= len(word) <= most
+        }
 
     def close(self) -> None:
         """Release it."""
         self._letters = None
+        self._words = {}
+
+    def _words_of(self, letter: str) -> dict[str, int]:
+        """The plain words of names that begin with a letter: all names are gone through, once."""
+        found = self._words.get(letter)
+        if found is None:
+            found = self._words[letter] = {}
+            for label in SEARCHED:
+                for row in self._read(_WORDS.format(label=label), letter=letter):
+                    found[row["word"]] = found.get(row["word"], 0) + row["count"]
+        return found
 
     def _by_letters(self) -> dict[str, list[Named]]:
         """Every name by its letters: a server cannot compare them, so all are read, once."""

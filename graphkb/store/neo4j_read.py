@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from graphkb.store.guard import took_too_long, would_change
+from graphkb.store.neo4j_keys import without_hidden_keys
 from graphkb.store.neo4j_server import Server, explained
 from graphkb.store.protocol import PlanStep, Rows, Stream
 
@@ -70,9 +71,9 @@ class Question:
         @neo4j.unit_of_work(timeout=self._timeout, metadata={"graphkb": self._mark})
         def read(transaction: neo4j.ManagedTransaction) -> Rows:
             with self._ended_when_broken_off():
-                result = self._begun(transaction)
+                columns, result = self._begun(transaction)
                 rows = tuple(self._rows(transaction, result))
-                return Rows(tuple(result.keys()), rows[: self.limit], self._is_cut(len(rows)))
+                return Rows(columns, rows[: self.limit], self._is_cut(len(rows)))
 
         with self._refusals(), _session(self.server) as session:
             return session.execute_read(read)
@@ -85,31 +86,34 @@ class Question:
                 timeout=self._timeout, metadata={"graphkb": self._mark}
             )
             with self._ended_when_broken_off():
-                result = self._begun(transaction)
-            columns = tuple(result.keys())
+                columns, result = self._begun(transaction)
             held = stack.pop_all()
         return Stream(columns, self._streamed(transaction, result), held.close)
 
     def plan(self) -> tuple[PlanStep, ...]:
         """Return the server's plan."""
         with self._refusals(), _session(self.server) as session:
-            found = self._planned(session)
+            _, found = self._planned(session)
         return tuple(_steps(found.plan or {}, 0))
 
     @property
     def _timeout(self) -> float:
         return max(0.001, self.seconds)
 
-    def _planned(self, runner: neo4j.Session | _Transaction) -> neo4j.ResultSummary:
+    def _planned(
+        self, runner: neo4j.Session | _Transaction
+    ) -> tuple[tuple[str, ...], neo4j.ResultSummary]:
+        """The columns as the person's own text names them, and the plan."""
         with explained(self.server.url, query=True, lines_before=1):
-            found = runner.run(_EXPLAIN + self.text, dict(self.parameters)).consume()
+            result = runner.run(_EXPLAIN + self.text, dict(self.parameters))
+            columns, found = tuple(result.keys()), result.consume()
         if found.query_type != "r":
             raise would_change()
-        return found
+        return columns, found
 
-    def _begun(self, transaction: _Transaction) -> neo4j.Result:
-        self._planned(transaction)
-        return transaction.run(self.text, dict(self.parameters))
+    def _begun(self, transaction: _Transaction) -> tuple[tuple[str, ...], neo4j.Result]:
+        columns, _ = self._planned(transaction)
+        return columns, transaction.run(without_hidden_keys(self.text), dict(self.parameters))
 
     def _streamed(
         self, transaction: _Transaction, result: neo4j.Result

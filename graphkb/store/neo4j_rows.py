@@ -9,6 +9,8 @@ import neo4j.graph
 import neo4j.spatial
 import neo4j.time
 
+from graphkb.store.neo4j_keys import HIDDEN
+
 __all__ = ["element_ids", "plain"]
 
 
@@ -25,7 +27,8 @@ def plain(value: Any, ids: Mapping[str, str]) -> Any:
     Returns
     -------
     object
-        None, bool, int, float, str, lists and dicts of them; the keys of a dict are sorted.
+        None, bool, int, float, str, lists and dicts of them; the keys of a dict are sorted, and
+        those of what graphkb keeps to search by left out.
 
     Examples
     --------
@@ -37,10 +40,9 @@ def plain(value: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return [plain(item, ids) for item in value]
     if isinstance(value, dict):
-        return {key: plain(value[key], ids) for key in sorted(value)}
+        return {key: plain(value[key], ids) for key in sorted(value) if key not in HIDDEN}
     if isinstance(value, neo4j.graph.Node):
-        # What graphkb itself keeps there to search by is nobody's answer.
-        properties = {k: held for k, held in value.items() if not k.startswith("search_")}
+        properties = dict(value)
         id_ = properties.pop("id", None)
         return {"id": id_, "labels": sorted(value.labels), "properties": plain(properties, ids)}
     if isinstance(value, neo4j.graph.Relationship):

@@ -87,11 +87,13 @@ class KeptIndex:
         """Yield what answers every clause in its names, or in its names and abstract together."""
         return self._steadily(lambda index: index.holding(wanted, where, labels))
 
-    def spellings(
-        self, begun: str, least: int, most: int, labels: Collection[str]
-    ) -> Collection[str]:
-        """Return names as their letters: those that begin so, and those of about such a length."""
-        return self._once(lambda index: index.spellings(begun, least, most, labels))
+    def spellings(self, least: int, most: int, labels: Collection[str]) -> Sequence[str]:
+        """Return names of about such a length as their letters, each once."""
+        return self._once(lambda index: index.spellings(least, most, labels))
+
+    def spellings_begun(self, begun: str, labels: Collection[str]) -> Collection[str]:
+        """Return names that begin so, as their letters; none where the beginning is empty."""
+        return self._once(lambda index: index.spellings_begun(begun, labels))
 
     def spelt(self, letters: Collection[str], labels: Collection[str]) -> Iterator[Named]:
         """Yield what has a name of these letters."""

@@ -36,6 +36,8 @@ CREATE VIRTUAL TABLE word USING fts5(
 _ENTITY = "e.id, e.label, e.name, e.others, e.support, e.stub, e.former, e.date, e.kind"
 # What sorts after every continuation of an encoded key, and of letters.
 _LAST_PLAIN, _LAST = "\x7f", "\U0010ffff"
+# So many lengths of names are kept of them, for the few sets of labels that are asked for.
+_MOST_KEPT = 1_000
 
 
 def fill(connection: sqlite3.Connection, found: Iterable[tuple[Named, str]], made_of: str) -> None:
@@ -106,6 +108,10 @@ class SqliteIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        # A filled database never changes.
+        self._sizes: list[int] | None = None
+        self._spellings: dict[tuple[int, frozenset[str]], tuple[str, ...]] = {}
+        self._words: dict[tuple[int, str], dict[str, int]] = {}
 
     @property
     def made_of(self) -> str:
@@ -140,22 +146,47 @@ class SqliteIndex:
         )
         yield from map(_named, rows)
 
-    def spellings(
-        self, begun: str, least: int, most: int, labels: Collection[str]
-    ) -> Collection[str]:
-        """Return names as their letters: those that begin so, and those of about such a length."""
-        all_of_them = set(SEARCHED) <= set(labels)
-        given = () if all_of_them else tuple(labels)
-        sql = f" AND n IN (SELECT n FROM entity WHERE label IN ({_marks(given)}))" if given else ""
-        rows = "SELECT DISTINCT text FROM letters WHERE"
-        found = {
-            text for [text] in self._ask(f"{rows} size BETWEEN ? AND ?{sql}", (least, most, *given))
-        }
-        if begun:
-            longer = f"{rows} size > ? AND text >= ? AND text < ?{sql}"
-            bounds = (len(begun) - 1, begun, begun + _LAST, *given)
-            found.update(text for [text] in self._ask(longer, bounds))
+    def spellings(self, least: int, most: int, labels: Collection[str]) -> Sequence[str]:
+        """Return names of about such a length as their letters, each once."""
+        chosen = frozenset(labels) & set(SEARCHED)
+        found: list[str] = []
+        for size in range(least, most + 1):
+            found += self._of_size(size, chosen)
         return found
+
+    def spellings_begun(self, begun: str, labels: Collection[str]) -> Collection[str]:
+        """Return names that begin so, as their letters; none where the beginning is empty."""
+        if not begun:
+            return ()
+        if self._sizes is None:
+            self._sizes = [size for [size] in self._ask("SELECT DISTINCT size FROM letters")]
+        return {
+            text
+            for size in self._sizes
+            if size >= len(begun)
+            for [text] in self._ask(
+                "SELECT l.text FROM letters l CROSS JOIN entity e ON e.n = l.n "
+                "WHERE l.size = ? AND l.text >= ? AND l.text < ? "
+                f"AND +e.label IN ({_marks(labels)})",
+                (size, begun, begun + _LAST, *labels),
+            )
+        }
+
+    def _of_size(self, size: int, labels: frozenset[str]) -> Sequence[str]:
+        """Names of so many letters; kept, since who misspells one name asks for those of many."""
+        known = self._spellings.get((size, labels))
+        if known is None:
+            given = () if labels == set(SEARCHED) else tuple(labels)
+            among = f"AND n IN (SELECT n FROM entity WHERE label IN ({_marks(given)}))"
+            rows = self._ask(
+                f"SELECT DISTINCT text FROM letters WHERE size = ? {among if given else ''}",
+                (size, *given),
+            )
+            known = () if not labels else tuple(text for [text] in rows)
+            if len(self._spellings) >= _MOST_KEPT:
+                self._spellings.clear()
+            self._spellings[size, labels] = known
+        return known
 
     def spelt(self, letters: Collection[str], labels: Collection[str]) -> Iterator[Named]:
         """Yield what has a name of these letters."""
@@ -168,13 +199,15 @@ class SqliteIndex:
         found: dict[str, int] = {}
         for size in range(least, most + 1):
             for letter in first:
-                found.update(
-                    self._ask(
-                        "SELECT word, count FROM vocabulary "
-                        "WHERE size = ? AND word >= ? AND word < ?",
-                        (size, letter, letter + _LAST_PLAIN),
+                if (size, letter) not in self._words:
+                    self._words[size, letter] = dict(
+                        self._ask(
+                            "SELECT word, count FROM vocabulary "
+                            "WHERE size = ? AND word >= ? AND word < ?",
+                            (size, letter, letter + _LAST_PLAIN),
+                        )
                     )
-                )
+                found.update(self._words[size, letter])
         return found
 
     def close(self) -> None:

@@ -107,20 +107,20 @@ class TextIndex(Protocol):
         """Yield what answers every clause in its names, or in its names and abstract together."""
         ...
 
-    def spellings(
-        self, begun: str, least: int, most: int, labels: Collection[str]
-    ) -> Collection[str]:
-        """Return names as their letters: those that begin so, and those of about such a length.
+    def spellings(self, least: int, most: int, labels: Collection[str]) -> Sequence[str]:
+        """Return names of about such a length as their letters, each once.
 
         Parameters
         ----------
-        begun : str
-            As :func:`letters_of` folds; empty asks for no beginnings.
         least, most : int
-            How many letters the others may have.
+            How many letters they may have.
         labels : collection of str
             Of :data:`SEARCHED`.
         """
+        ...
+
+    def spellings_begun(self, begun: str, labels: Collection[str]) -> Collection[str]:
+        """Return names that begin so, as their letters; none where the beginning is empty."""
         ...
 
     def spelt(self, letters: Collection[str], labels: Collection[str]) -> Iterator[Named]:

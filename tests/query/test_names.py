@@ -6,7 +6,8 @@ from graphkb.errors import NotFoundError
 from graphkb.model.graph import Edge, Entity, Value
 from graphkb.query.count import Count, count
 from graphkb.query.describe import describe
-from graphkb.query.resolve import resolve, search, suggestions
+from graphkb.query.near import suggestions
+from graphkb.query.resolve import resolve, search
 from graphkb.store import Changes, Store, open_store
 
 
