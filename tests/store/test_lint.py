@@ -15,6 +15,12 @@ EXTENDS = "MATCH (a:Method) OPTIONAL MATCH (a)-[:EXTENDS]->(b) "
 
 # A statement, where it is wrong, what is said, and what to write instead.
 REFUSED = {
+    "no rows": ("MATCH (m:Method)", 1, "no RETURN says what the rows are"),
+    "no rows of an arm": (
+        "MATCH (m:Method) RETURN m.id AS id UNION MATCH (m:Method)",
+        42,
+        "no RETURN says what the rows are",
+    ),
     "exists over two hops": (
         FAR.format("EXISTS { (p)-[:CITES]->()<-[:CITES]-() }"),
         23,

@@ -31,6 +31,8 @@ class Statement(Patterns):
     def check(self, tree: Syntax) -> None:
         """Go through the tree of a statement; the findings are what is wrong."""
         self._root = tree
+        for part in trees(trees(tree)[0]):
+            self._ends_with_rows(trees(part)[-1])
         columns = self._query(trees(tree)[0], Scope())
         last = trees(trees(trees(tree)[0])[-1])[-1]
         for name, known in columns.items():
@@ -40,6 +42,15 @@ class Statement(Patterns):
                     f"the engines give the time in {name} in different forms",
                     "return its parts: x.year, x.epochSeconds, x.days",
                 )
+
+    def _ends_with_rows(self, last: Syntax) -> None:
+        """The embedded engine gives all that is bound, where Neo4j refuses the statement."""
+        if last.data not in ("return_", "procedure"):
+            self._report(
+                last,
+                "no RETURN says what the rows are",
+                "end with one, such as RETURN n.id AS id, n.name AS name",
+            )
 
     def _query(self, tree: Syntax, scope: Scope) -> dict[str, Known]:
         parts = trees(tree)
