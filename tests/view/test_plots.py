@@ -13,11 +13,10 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from graphkb.errors import ExportError, MissingExtraError, QueryError
-from graphkb.model.graph import Edge, Entity, Value
+from graphkb.model.graph import Entity, Value
 from graphkb.query.leaderboard import Board, Leaderboard, LeftOut, Standing
 from graphkb.query.reported import Reported
-from graphkb.query.timeline import Taken, Timeline, timeline
-from graphkb.store import Changes, Store, open_store
+from graphkb.query.timeline import Taken, Timeline
 from graphkb.view import leaderboard_plot as boards
 from graphkb.view import timeline_plot as bars
 from graphkb.view.leaderboard_plot import leaderboard_plot
@@ -58,48 +57,6 @@ def board(values: list[Reported], direction: str | None = "up", name: str = "B")
 def texts(path: Path) -> list[str]:
     root = fromstring(path.read_text(encoding="utf-8"), forbid_dtd=False)
     return [str(text.text) for text in root.iter("{http://www.w3.org/2000/svg}text")]
-
-
-@pytest.fixture
-def store() -> Store:
-    method = Entity("Method", "method:x", {"name": "X"})
-    other = Entity("Method", "method:a", {"name": "A"})
-    papers = [
-        paper(1, "2024-01-05"),
-        paper(2, "2024-03"),
-        paper(3, None),
-        paper(4, "2024-05-01", stub=True),
-        paper(5, "2024-06-01"),
-    ]
-    stated = [
-        (papers[0], "USES", papers[0], method),
-        (papers[0], "EXTENDS", other, method),
-        (papers[1], "COMPARED_WITH", method, other),
-        (papers[2], "CRITIQUES", papers[2], method),
-        (papers[3], "USES", papers[3], method),
-        (papers[4], "MENTIONS", papers[4], method),
-    ]
-    edges = tuple(
-        Edge(start.id, type_, end.id, by.id, start.label, end.label, {"rule": "test"})
-        for by, type_, start, end in stated
-    )
-    opened = open_store(":memory:", write=True)
-    opened.write(Changes(entities=(method, other, *papers), edges=edges))
-    return opened
-
-
-def test_a_paper_counts_once_by_the_most_telling_of_what_it_states(store: Store) -> None:
-    found = timeline(store, store.entities_by_id(["method:x"])["method:x"])
-    assert [(one.paper.name, one.type, one.date) for one in found.papers] == [
-        ("P1", "EXTENDS", "2024-01-05"),
-        ("P2", "COMPARED_WITH", "2024-03"),
-        ("P3", "CRITIQUES", None),
-    ]
-
-
-def test_a_paper_has_no_timeline(store: Store) -> None:
-    with pytest.raises(QueryError, match="which has no timeline"):
-        timeline(store, paper(1, None))
 
 
 def test_bars_are_months_where_dates_allow() -> None:
