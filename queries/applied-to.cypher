@@ -8,7 +8,7 @@
 // column: evidence: string?; the sentence that says so
 // column: id: id; id of the task
 // tags: methods, tasks, interactive
-// example: -p method=DAPO
+// example: -p method=ThreadWeaver
 MATCH (m:Method {id: $method})
 MATCH (m)-[r:APPLIED_TO]->(t:Task)
 WITH t, r, r.paper AS stated_by

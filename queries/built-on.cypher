@@ -9,7 +9,7 @@
 // column: evidence: string?; the sentence that says so
 // column: id: id; id of what it uses
 // tags: methods, interactive
-// example: -p method=GRPO-Guard
+// example: -p method=ThreadWeaver
 MATCH (m:Method {id: $method})
 MATCH (m)-[r:USES]->(a)
 WHERE a.id <> $method

@@ -8,7 +8,7 @@
 // column: evidence: string?; the sentence that says so
 // column: id: id; id of the benchmark
 // tags: methods, benchmarks, interactive
-// example: -p method=DAPO
+// example: -p method=ThreadWeaver
 MATCH (m:Method {id: $method})
 MATCH (m)-[r:EVALUATED_ON]->(b:Benchmark)
 WITH b, r, r.paper AS stated_by

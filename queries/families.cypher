@@ -10,7 +10,8 @@
 MATCH (v)-[r:EXTENDS]->(m:Method)
 WHERE v.id <> m.id
 WITH m, v, r.paper AS stated_by
-MATCH (p:Paper {id: stated_by})
+// The catalogue may cite a paper that the graph does not hold.
+OPTIONAL MATCH (p:Paper {id: stated_by})
 WITH m, count(DISTINCT v) AS variants,
      count(DISTINCT CASE WHEN p.stub THEN null ELSE p.id END) AS papers
 RETURN m.name AS family, variants, papers, m.first_stated AS first_stated, m.id AS id

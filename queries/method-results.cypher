@@ -11,7 +11,7 @@
 // column: evidence: string?; the sentence that says so
 // column: id: id; id of the result
 // tags: methods, results, interactive
-// example: -p method=GRPO
+// example: -p method=ThreadWeaver
 MATCH (m:Method {id: $method})
 MATCH (x:Result)-[r:OF]->(m)
 WITH x, r, r.paper AS stated_by

@@ -10,7 +10,7 @@
 // column: paper: string; title of the paper that introduces it
 // column: id: id; id of what was introduced
 // tags: authors, methods, interactive
-// example: -p organization=DeepSeek-AI
+// example: -p organization='ByteDance Seed'
 MATCH (o:Organization {id: $organization})
 MATCH (o)<-[:AFFILIATED_WITH]-(p:Paper)
 WHERE NOT coalesce(p.stub, false)

@@ -44,14 +44,15 @@ ORDER BY rank DESC, reading.date, reading.of, reading.of_id, reading.id
 WITH better, fraction, month, collect(reading) AS readings, max(rank) AS rank
 ORDER BY month
 WITH better, fraction, sum(size(readings)) AS size,
-     collect({month: month, readings: size(readings), best: readings[0], rank: rank}) AS months
-UNWIND months AS one
-UNWIND months AS earlier
-WITH better, fraction, size, one, earlier
-WHERE earlier.month <= one.month
-WITH better, fraction, size, one.month AS month, one.readings AS readings, one.best AS best,
-     max(earlier.rank) AS record
-RETURN better, fraction, month, readings, best.figure AS best,
-       CASE WHEN better = 'lower' THEN -record ELSE record END AS record, best.of AS of,
-       best.of_id AS id
+     collect({month: month, readings: size(readings), best: readings[0].figure,
+              of: readings[0].of, of_id: readings[0].of_id}) AS months, collect(rank) AS ranks
+// Each month's record is the last one's, or its own: one walk, where pairs of months were many.
+WITH better, fraction, size, months,
+     reduce(records = [], rank IN ranks |
+            records + [CASE WHEN records[-1] > rank THEN records[-1] ELSE rank END]) AS records
+UNWIND range(0, size(months) - 1) AS at
+WITH better, fraction, size, months[at] AS one, records[at] AS record
+RETURN better, fraction, one.month AS month, one.readings AS readings, one.best AS best,
+       CASE WHEN better = 'lower' THEN -record ELSE record END AS record, one.of AS of,
+       one.of_id AS id
 ORDER BY size DESC, better, fraction, month

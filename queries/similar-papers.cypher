@@ -9,7 +9,7 @@
 // column: paper: string; title of the other paper
 // column: id: id; id of the other paper
 // tags: papers, interactive
-// example: -p paper=XRPO
+// example: -p paper=2509.24203
 MATCH (p:Paper {id: $paper})
 MATCH (p)-[:INTRODUCES|MENTIONS]->(a)
 WHERE a.kind IS NOT NULL AND coalesce(a.support, 0) <= $widest

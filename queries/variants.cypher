@@ -15,7 +15,8 @@ MATCH (m:Method {id: $method})
 MATCH (v)-[r:EXTENDS]->(m)
 WHERE v.id <> $method
 WITH v, r, r.paper AS stated_by
-MATCH (p:Paper {id: stated_by})
+// The catalogue may cite a paper that the graph does not hold.
+OPTIONAL MATCH (p:Paper {id: stated_by})
 WITH v, count(DISTINCT CASE WHEN p.stub THEN null ELSE p.id END) AS papers,
      count(CASE WHEN r.rule = 'catalogue' THEN null ELSE 1 END) AS quoted
 RETURN v.name AS variant, v.kind AS kind, papers, quoted = 0 AS curated,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from graphkb.errors import QueryError
 from graphkb.model.schema import ARTEFACT_LABELS
 from graphkb.query.describe import Statement
+from graphkb.query.kind import one_of
 from graphkb.query.order import by_support
 from graphkb.query.reported import Reported, reported_of
 from graphkb.query.resolve import resolve_first
@@ -233,7 +234,7 @@ def _comparable(store: Store, name: str) -> Entity:
     found = resolve_first(store, name, ARTEFACT_LABELS)
     if found.label not in _LABELS:
         raise QueryError(
-            f"{found.name} is a {found.label.lower()}",
+            f"{found.name} is {one_of(found.label)}",
             remedy="compare methods, models, benchmarks or papers",
         )
     return found

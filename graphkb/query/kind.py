@@ -8,7 +8,7 @@ from graphkb.errors import QueryError
 from graphkb.model.date import iso_date
 from graphkb.model.schema import ENTITY_TYPES, KIND_LABELS
 
-__all__ = ["KINDS", "LEFT_OUT", "check_date", "checked_kinds", "is_within"]
+__all__ = ["KINDS", "LEFT_OUT", "check_date", "checked_kinds", "is_within", "one_of"]
 
 # Results come with what they belong to; ground truth never.
 LEFT_OUT = frozenset({"Result", *(d.label for d in ENTITY_TYPES if d.ground)})
@@ -43,6 +43,28 @@ def checked_kinds(kinds: Iterable[str]) -> frozenset[str]:
     for kind in sorted(found - frozenset(KINDS)):
         raise QueryError(f"there is no kind {kind!r}", remedy=f"use one of {', '.join(KINDS)}")
     return found
+
+
+def one_of(label: str) -> str:
+    """Return a label as a sentence says what something is.
+
+    Parameters
+    ----------
+    label : str
+        Of the schema.
+
+    Returns
+    -------
+    str
+        In small letters, with its article.
+
+    Examples
+    --------
+    >>> one_of("Author"), one_of("Model")
+    ('an author', 'a model')
+    """
+    named = label.lower()
+    return f"{'an' if named[0] in 'aeiou' else 'a'} {named}"
 
 
 def check_date(date: str | None) -> None:

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from graphkb.errors import QueryError
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.schema import ARTEFACT_LABELS, entity_type
+from graphkb.query.kind import one_of
 from graphkb.query.stated import Stated, stated
 from graphkb.store.protocol import Store
 
@@ -357,7 +358,7 @@ def _all(branches: Sequence[Branch]) -> Iterator[Branch]:
 
 
 def _not_an_artefact(store: Store, entity: Entity) -> QueryError:
-    what = f"{entity.name} is a {entity.label.lower()}; lineages are of methods, models, benchmarks"
+    what = f"{entity.name} is {one_of(entity.label)}; lineages are of methods, models, benchmarks"
     if entity.label == "Paper":
         introduced = sorted(
             edge.end for edge in store.edges_out("Paper", [entity.id], ["INTRODUCES"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata, resources
@@ -10,14 +12,17 @@ from typing import Any
 
 from graphkb.errors import NotFoundError, QueryError
 from graphkb.query.header import TAGS, NamedQuery, parse_query
+from graphkb.query.kind import one_of
 from graphkb.query.near import suggestions
 from graphkb.query.parameter import ENTITY_PARAMETERS, Parameter
-from graphkb.query.resolve import resolve
+from graphkb.query.resolve import resolve, search
 from graphkb.store.protocol import Rows, Store
 
 __all__ = ["named_queries", "named_query", "run_query", "select_queries"]
 
 _log = logging.getLogger(__name__)
+_EDGE_TYPE = re.compile(r"[:|]([A-Z_]{2,})\b")
+_MOST_NEAR = 4
 
 
 @cache
@@ -175,7 +180,7 @@ def run_query(
                 f"query {query.name} needs {name}: {parameter.meaning} ({parameter.declared})",
                 remedy=f"add -p {name}=…{example}",
             )
-        values[name] = None if value is None else _value(store, parameter, value)
+        values[name] = None if value is None else _value(store, query, parameter, value)
     return store.cypher(query.statement, values, limit=limit, timeout=timeout)
 
 
@@ -190,9 +195,13 @@ def _takes(query: NamedQuery, misspelt: str) -> str:
     return f"its parameters: {', '.join(f'{p.name} ({p.declared})' for p in declared.values())}"
 
 
-def _value(store: Store, parameter: Parameter, value: object) -> Any:
+def _value(store: Store, query: NamedQuery, parameter: Parameter, value: object) -> Any:
     if parameter.type in ENTITY_PARAMETERS:
-        return resolve(store, str(value), label=ENTITY_PARAMETERS[parameter.type]).id
+        label = ENTITY_PARAMETERS[parameter.type]
+        try:
+            return resolve(store, str(value), label=label).id
+        except NotFoundError as error:
+            raise _of_another_kind(store, query, label, str(value), error) from None
     try:
         return parameter.value(value)
     except ValueError as error:
@@ -200,3 +209,35 @@ def _value(store: Store, parameter: Parameter, value: object) -> Any:
             f"{parameter.name} takes {error}",
             remedy=f"{parameter.name} is {parameter.meaning} ({parameter.declared})",
         ) from None
+
+
+def _of_another_kind(
+    store: Store, query: NamedQuery, label: str, text: str, error: NotFoundError
+) -> NotFoundError:
+    """The error with the queries that take what the text does name, where it names something."""
+    match = next(iter(search(store, text, limit=1)), None)
+    if match is None or match.how not in ("id", "name", "alias") or match.named.label == label:
+        return error
+    found, kind = match.named, match.named.label.lower()
+    tags = set(query.tags)
+    near: list[tuple[int, str, str]] = []
+    for other in named_queries().values():
+        taken = [parameter for parameter in other.parameters if parameter.needed]
+        if len(taken) == 1 and taken[0].type == kind:
+            # The question that was asked, of the other kind, has most in common with it.
+            words = _words(query) & _words(other)
+            near.append((-2 * len(words) - len(tags & set(other.tags)), other.name, taken[0].name))
+    what = f"{found.name} is {one_of(found.label)}"
+    if not near:
+        return NotFoundError(error.what, remedy=f"{what}; no query takes one")
+    (_, first, parameter), *rest = sorted(near)
+    also = f", or ask {', '.join(name for _, name, _ in rest[:_MOST_NEAR])}" if rest else ""
+    said = f"graphkb query {first} -p {parameter}={shlex.quote(found.name)}"
+    return NotFoundError(error.what, remedy=f"{what}. Run `{said}`{also}")
+
+
+def _words(query: NamedQuery) -> frozenset[str]:
+    """What a query answers, by the stems of its name, its columns and its statement's edges."""
+    named = {word.rstrip("s") for word in query.name.split("-")}
+    edges = set(_EDGE_TYPE.findall(query.statement))
+    return frozenset(named | {column.name for column in query.columns} - {"id"} | edges)

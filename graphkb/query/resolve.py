@@ -14,6 +14,7 @@ from graphkb.model.identifier import arxiv_id, doi, repository
 from graphkb.model.name import name_key
 from graphkb.model.schema import ENTITY_TYPES
 from graphkb.model.word import Clause, encoded, encoded_key, word_of
+from graphkb.query.kind import one_of
 from graphkb.query.near import near_names
 from graphkb.store.protocol import Store
 from graphkb.store.text_index import SEARCHED, Named, TextIndex
@@ -332,7 +333,7 @@ def _not_found(
     if label:
         for match in _Wanted.of(store, text, SEARCHED).exact():
             named = match.named
-            return NotFoundError(what, remedy=f"{named.name} is a {named.label.lower()}")
+            return NotFoundError(what, remedy=f"{named.name} is {one_of(named.label)}")
     if near := list(dict.fromkeys(begun)) or near_names(wanted.index, text, wanted.labels):
         return NotFoundError(what, remedy=f"did you mean {' or '.join(near)}?")
     if holds_nothing(store):

@@ -118,6 +118,15 @@ def test_a_name_of_nothing_says_what_is_near(store: Store, name: str, said: str)
     assert str(error.value).startswith(said)
 
 
+def test_a_name_of_another_kind_leads_to_the_question_about_that_kind(store: Store) -> None:
+    with pytest.raises(NotFoundError) as error:
+        run_query(store, named_query("used-together"), {"method": "Ropes"})
+    assert (
+        "Ropes is a benchmark. Run `graphkb query benchmarks-used-together -p benchmark=Ropes`"
+        in str(error.value)
+    )
+
+
 def test_a_query_is_found_by_its_name_and_a_similar_one_suggested() -> None:
     assert named_query("methods") is named_queries()["methods"]
     with pytest.raises(NotFoundError, match="Did you mean methods"):
