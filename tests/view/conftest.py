@@ -67,6 +67,33 @@ def open_page(page: Page, tmp_path: Path) -> Iterator[OpenPage]:
 
 
 @pytest.fixture
+def visit(page: Page) -> Iterator[Callable[[str], None]]:
+    """Open an address, and fail where the page complains or asks anybody else."""
+    wrong: list[str] = []
+    home: list[str] = []
+    page.set_default_timeout(15_000)
+    # Pages that are sent to people are opened without a network; this one has its server.
+    page.context.set_offline(False)
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+
+    def check(address: str) -> None:
+        if home and not address.startswith((home[0], "blob:")):
+            wrong.append(address)
+
+    page.on("request", lambda request: check(request.url))
+
+    def open_(address: str) -> None:
+        home[:] = [address.split("?")[0]]
+        page.goto(address)
+        page.locator("html[data-ready=true]").wait_for(state="attached")
+
+    yield open_
+    # A refused question is a line in the browser's console, and told on the page.
+    assert [text for text in wrong if "400 (Bad Request)" not in text] == []
+
+
+@pytest.fixture
 def place_of(page: Page) -> Callable[[str], tuple[float, float]]:
     """Tell where on the screen an entity is drawn."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from emptied_server import emptied
 
 import graphkb
 from graphkb.build.report import LoadReport
@@ -22,11 +24,24 @@ HOME = "http://127.0.0.1:8717"
 
 
 @pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> str:
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = str(tmp_path_factory.mktemp("explorer") / "graph.kgl")
     with graphkb.open(url) as kb:
         kb.load("sample:")
     return url
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def db(request: pytest.FixtureRequest, embedded: str) -> Iterator[str]:
+    """The sample in a store, once an engine."""
+    if request.param == "embedded":
+        yield embedded
+        return
+    with pytest.MonkeyPatch.context() as environment:
+        url = emptied(request.getfixturevalue("neo4j_server"), environment)
+        with graphkb.open(url) as kb:
+            kb.load("sample:")
+        yield url
 
 
 class Client:
@@ -45,6 +60,16 @@ class Client:
 
         return anyio.run(ask)
 
+    def close(self) -> None:
+        """End the application, as a server does."""
+        import anyio
+
+        async def end() -> None:
+            async with self._app.router.lifespan_context(self._app):
+                pass
+
+        anyio.run(end)
+
     def get(self, path: str, **given: Any) -> httpx.Response:
         return self.request("GET", path, **given)
 
@@ -56,8 +81,10 @@ class Client:
 
 
 @pytest.fixture
-def client(db: str) -> Client:
-    return Client(application(db, port=8717))
+def client(db: str) -> Iterator[Client]:
+    found = Client(application(db, port=8717))
+    yield found
+    found.close()
 
 
 def ids(data: dict[str, Any]) -> set[str]:
@@ -113,8 +140,10 @@ def test_what_is_taken_off_is_gone(client: Client) -> None:
 
 def test_the_same_address_gives_the_same_view(db: str) -> None:
     address = "/api/view?seed=GRPO&expand=method:ppo&drop=method:trpo"
-    one, other = (Client(application(db, port=8717)).get(address) for _ in range(2))
-    assert one.content == other.content
+    one, other = (Client(application(db, port=8717)) for _ in range(2))
+    assert one.get(address).content == other.get(address).content
+    one.close()
+    other.close()
 
 
 def test_a_named_query_answers_rows_and_what_they_name(client: Client) -> None:
@@ -447,8 +476,11 @@ def test_a_fault_of_ours_is_told_in_one_line(
     assert answer.json()["error"].startswith("the explorer failed: ZeroDivisionError")
 
 
-def test_an_answer_that_no_browser_could_show_is_refused(client: Client) -> None:
-    answer = client.get("/api/view?cypher=RETURN range(1, 5000000) AS many")
+def test_an_answer_that_no_browser_could_show_is_refused(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphkb.view.server._LARGEST_ANSWER", 10_000)
+    answer = client.get("/api/view?cypher=RETURN range(1, 5000) AS many")
     assert answer.status_code == 400
     assert "return less in each row" in answer.json()["error"]
 
@@ -459,6 +491,28 @@ def test_an_answer_is_cut_at_its_most_rows(client: Client) -> None:
 
 
 # --- both stores --------------------------------------------------------------------------------
+
+ADDRESSES = [
+    "view?",
+    "view?seed=GRPO",
+    "view?add=GRPO&expand=method:grpo&expand=method:ppo&expand=method:grpo",
+    "view?seed=PPO&drop=method:trpo&expand=method:grpo",
+    "view?query=ancestors&p.method=GRPO",
+    "view?cypher=MATCH (m:Method)-[r:USES]-(o:Model) RETURN m.id AS a, o.id AS b"
+    " ORDER BY a, b LIMIT 20",
+    "view?add=no-such-method",
+    "view?cypher=CREATE (n:Method {id: 'x'})",
+    "search?text=grpo",
+    "search?text=policy optimization",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_both_stores_give_the_same_answer(client: Client, embedded: str, address: str) -> None:
+    other = Client(application(embedded, port=8717))
+    found, expected = client.get(f"/api/{address}"), other.get(f"/api/{address}")
+    assert found.status_code == expected.status_code
+    assert found.json() == expected.json()
 
 
 def test_steps_are_read_in_order_with_their_parameters() -> None:

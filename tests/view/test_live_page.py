@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from live_server import COMMAND, served
 
 import graphkb
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-COMMAND = str(Path(sys.executable).with_name("graphkb"))
 PAPER = (
     '{"id": "2501.00001", "title": "KITE-X: A Kite", "abstract": "We introduce KITE-X, a variant'
     ' of GRPO for kites."}\n'
 )
-
-
-@contextmanager
-def serving(url: str, *arguments: str) -> Iterator[str]:
-    """Run ``graphkb serve`` and give its address; it is stopped by its own process id."""
-    command = [COMMAND, "--db", url, "serve", "--port", "0"]
-    with subprocess.Popen(
-        [*command, *arguments], stderr=subprocess.PIPE, text=True, env={**os.environ}
-    ) as process:
-        try:
-            assert process.stderr is not None
-            line = process.stderr.readline()
-            found = re.search(r"http://127\.0\.0\.1:\d+/\S*", line)
-            assert found, line + process.stderr.read()
-            yield found[0]
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(20)
 
 
 @pytest.fixture(scope="module")
@@ -50,33 +28,6 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> str:
     with graphkb.open(url) as kb:
         kb.load("sample:")
     return url
-
-
-@pytest.fixture
-def visit(page: Page) -> Iterator[Callable[[str], None]]:
-    """Open an address, and fail where the page complains or asks anybody else."""
-    wrong: list[str] = []
-    home: list[str] = []
-    page.set_default_timeout(15_000)
-    # Pages that are sent to people are opened without a network; this one has its server.
-    page.context.set_offline(False)
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-
-    def check(address: str) -> None:
-        if home and not address.startswith((home[0], "blob:")):
-            wrong.append(address)
-
-    page.on("request", lambda request: check(request.url))
-
-    def open_(address: str) -> None:
-        home[:] = [address.split("?")[0]]
-        page.goto(address)
-        page.locator("html[data-ready=true]").wait_for(state="attached")
-
-    yield open_
-    # A refused question is a line in the browser's console, and told on the page.
-    assert [text for text in wrong if "400 (Bad Request)" not in text] == []
 
 
 def shown(page: Page) -> set[str]:
@@ -102,7 +53,7 @@ def until(page: Page, expression: str) -> None:
 def test_what_is_chosen_is_expanded_and_the_address_keeps_it(
     db: str, page: Page, visit: Callable[[str], None]
 ) -> None:
-    with serving(db) as address:
+    with served(db) as address:
         visit(f"{address}?add=GRPO")
         assert page.locator("#title").inner_text() == "GRPO"
         before = shown(page)
@@ -122,7 +73,7 @@ def test_what_is_chosen_is_expanded_and_the_address_keeps_it(
 def test_a_search_brings_what_is_not_on_the_page(
     db: str, page: Page, visit: Callable[[str], None]
 ) -> None:
-    with serving(db) as address:
+    with served(db) as address:
         visit(f"{address}?add=GRPO")
         assert shown(page) == {"method:grpo"}
         choose(page, "TRPO")
@@ -133,7 +84,7 @@ def test_a_search_brings_what_is_not_on_the_page(
 def test_a_named_query_answers_in_the_table_and_on_the_map(
     db: str, page: Page, visit: Callable[[str], None]
 ) -> None:
-    with serving(db) as address:
+    with served(db) as address:
         visit(f"{address}?add=GRPO")
         page.locator("#ask summary").click()
         page.get_by_label("Named query").select_option("ancestors")
@@ -149,7 +100,7 @@ def test_a_named_query_answers_in_the_table_and_on_the_map(
 def test_a_statement_is_answered_and_a_wrong_one_is_told(
     db: str, page: Page, visit: Callable[[str], None]
 ) -> None:
-    with serving(db) as address:
+    with served(db) as address:
         visit(f"{address}?add=GRPO")
         page.locator("#ask summary").click()
         page.locator("#statement").fill("CREATE (n:Method {id: 'x'})")
@@ -163,7 +114,7 @@ def test_a_statement_is_answered_and_a_wrong_one_is_told(
 
 
 def test_what_is_taken_off_is_gone(db: str, page: Page, visit: Callable[[str], None]) -> None:
-    with serving(db, "GRPO") as address:
+    with served(db, "GRPO") as address:
         visit(address)
         choose(page, "PPO")
         page.get_by_role("button", name="Take off").click()
@@ -173,7 +124,7 @@ def test_what_is_taken_off_is_gone(db: str, page: Page, visit: Callable[[str], N
 def test_filters_and_places_outlive_an_expansion(
     db: str, page: Page, visit: Callable[[str], None]
 ) -> None:
-    with serving(db, "GRPO") as address:
+    with served(db, "GRPO") as address:
         visit(address)
         page.locator("#kinds label", has_text="Papers").click()
         choose(page, "PPO")
@@ -193,7 +144,7 @@ def test_a_dropped_source_is_loaded_and_its_report_shown(
     url = str(tmp_path / "graph.kgl")
     with graphkb.open(url) as kb:
         kb.load("sample:")
-    with serving(url, "--allow-load") as address:
+    with served(url, "--allow-load") as address:
         visit(f"{address}?add=GRPO")
         page.evaluate(
             """(text) => {
@@ -210,7 +161,7 @@ def test_a_dropped_source_is_loaded_and_its_report_shown(
 
 
 def test_two_browsers_may_look_at_once(db: str, page: Page, visit: Callable[[str], None]) -> None:
-    with serving(db, "GRPO") as address:
+    with served(db, "GRPO") as address:
         visit(address)
         other = page.context.new_page()
         other.goto(address)
@@ -221,7 +172,7 @@ def test_two_browsers_may_look_at_once(db: str, page: Page, visit: Callable[[str
 def test_hostile_text_in_the_address_and_in_answers_is_text(
     db: str, page: Page, visit: Callable[[str], None]
 ) -> None:
-    with serving(db) as address:
+    with served(db) as address:
         visit(f"{address}?seed=%3Cimg src=x onerror=globalThis.ran=1%3E")
         assert "<img src=x" in page.locator("#wrong").inner_text()
         visit(f"{address}?cypher=RETURN '<img src=x onerror=globalThis.ran=1>' AS a#view=list")
