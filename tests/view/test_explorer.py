@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -20,6 +20,7 @@ from graphkb.view.explorer import EXPAND_LIMIT, MOST_ROWS, MOST_STEPS, Explorer
 from graphkb.view.server import application, steps_of
 from graphkb.view.service import Service
 
+Answer = TypeVar("Answer")
 HOME = "http://127.0.0.1:8717"
 
 
@@ -44,6 +45,14 @@ def db(request: pytest.FixtureRequest, embedded: str) -> Iterator[str]:
         yield url
 
 
+def aside(task: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
+    """Run a task in a thread of its own: where a browser runs, this one has a loop already."""
+    import anyio
+
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(anyio.run, task).result()
+
+
 class Client:
     """Asks the application in this process, as a browser at this machine would."""
 
@@ -51,24 +60,21 @@ class Client:
         self._app = app
 
     def request(self, method: str, path: str, **given: Any) -> httpx.Response:
-        import anyio
-
         async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(app=self._app)
             async with httpx.AsyncClient(transport=transport, base_url=HOME) as client:
                 return await client.request(method, path, **given)
 
-        return anyio.run(ask)
+        return aside(ask)
 
     def close(self) -> None:
         """End the application, as a server does."""
-        import anyio
 
         async def end() -> None:
             async with self._app.router.lifespan_context(self._app):
                 pass
 
-        anyio.run(end)
+        aside(end)
 
     def get(self, path: str, **given: Any) -> httpx.Response:
         return self.request("GET", path, **given)
