@@ -9,6 +9,7 @@ from typing import Any
 
 import neo4j
 import pytest
+from emptied_server import without_schema
 from neo4j.exceptions import Neo4jError
 from neo4j_server import Neo4jServer
 
@@ -20,6 +21,14 @@ from graphkb.store.neo4j_server import _refuse_old, explained, shown_url
 
 SECRET = "correct-horse-battery"  # noqa: S105
 TASKS = Changes(entities=tuple(Entity("Task", f"task:{n}", {"name": n}) for n in "abcd"))
+
+
+@pytest.fixture
+def neo4j_url(neo4j_url: str, neo4j_server: Neo4jServer) -> Iterator[str]:
+    """Return the address of a Neo4j that nothing has been made in, and leave it so."""
+    without_schema(neo4j_server)
+    yield neo4j_url
+    without_schema(neo4j_server)
 
 
 @pytest.fixture
