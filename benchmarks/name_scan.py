@@ -11,6 +11,7 @@ from graphkb.errors import NotFoundError
 from graphkb.model.graph import Entity
 from graphkb.model.name import name_key
 from graphkb.model.schema import ENTITY_TYPES
+from graphkb.query.kind import one_of
 from graphkb.query.near import suggestions
 from graphkb.query.resolve import possible_ids
 from graphkb.store.protocol import Store
@@ -89,7 +90,7 @@ def resolve(
     if label:
         for other, how, _ in search(held, text):
             if how in HOW[:3]:
-                raise NotFoundError(what, remedy=f"{other.name} is a {other.label.lower()}")
+                raise NotFoundError(what, remedy=f"{other.name} is {one_of(other.label)}")
     near = list(dict.fromkeys(match[0].name for match in matches))[:5]
     if not near:
         spelled = {s: one.name for one in named for s in (one.name, *one.others)}

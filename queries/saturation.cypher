@@ -46,12 +46,11 @@ ORDER BY month
 WITH better, fraction, sum(size(readings)) AS size,
      collect({month: month, readings: size(readings), best: readings[0].figure,
               of: readings[0].of, of_id: readings[0].of_id}) AS months, collect(rank) AS ranks
-// Each month's record is the last one's, or its own: one walk, where pairs of months were many.
-WITH better, fraction, size, months,
-     reduce(records = [], rank IN ranks |
-            records + [CASE WHEN records[-1] > rank THEN records[-1] ELSE rank END]) AS records
+// Each month's record is the best of its own and all before, within a list and not by pairs of rows.
 UNWIND range(0, size(months) - 1) AS at
-WITH better, fraction, size, months[at] AS one, records[at] AS record
+WITH better, fraction, size, months[at] AS one,
+     reduce(record = ranks[0], rank IN ranks[0..at + 1] |
+            CASE WHEN record > rank THEN record ELSE rank END) AS record
 RETURN better, fraction, one.month AS month, one.readings AS readings, one.best AS best,
        CASE WHEN better = 'lower' THEN -record ELSE record END AS record, one.of AS of,
        one.of_id AS id

@@ -76,12 +76,22 @@ def test_the_panel_groups_relationships_by_what_they_say(
     ]
 
 
+def click_the_line(page: Page, one: tuple[float, float], other: tuple[float, float]) -> None:
+    """Click between two shapes, where no other shape or name lies on what joins them."""
+    for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+        click(page, (one[0] + part * (other[0] - one[0]), one[1] + part * (other[1] - one[1])))
+        if page.locator("#panel h2").inner_text() == "VAPO extends PPO":
+            return
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(350)
+    raise AssertionError("the line is nowhere to be hit")
+
+
 def test_a_click_on_a_line_shows_its_sentence(
     open_page: OpenPage, place_of: PlaceOf, story: Graph
 ) -> None:
     page = open_page(story)
-    one, other = place_of("method:vapo"), place_of(PPO)
-    click(page, ((one[0] + other[0]) / 2, (one[1] + other[1]) / 2))
+    click_the_line(page, place_of("method:vapo"), place_of(PPO))
     assert page.locator("#panel h2").inner_text() == "VAPO extends PPO"
     assert page.locator("#panel .under").inner_text() == "1 paper"
     assert page.locator("#panel blockquote").all_inner_texts() == [
@@ -93,8 +103,7 @@ def test_the_names_of_both_ends_are_marked_in_the_sentence(
     open_page: OpenPage, place_of: PlaceOf, story: Graph
 ) -> None:
     page = open_page(story)
-    one, other = place_of("method:vapo"), place_of(PPO)
-    click(page, ((one[0] + other[0]) / 2, (one[1] + other[1]) / 2))
+    click_the_line(page, place_of("method:vapo"), place_of(PPO))
     assert page.locator("#panel mark").all_inner_texts() == ["VAPO", "PPO"]
 
 
@@ -129,7 +138,7 @@ def test_hovering_tells_the_whole_name(
 
 def test_important_names_are_on_the_picture(open_page: OpenPage, story: Graph) -> None:
     page = open_page(story, focus=[GRPO])
-    assert {GRPO, PPO, DAPO, "method:dpo"} <= set(names(page))
+    assert {GRPO, PPO, "method:rlhf", "method:aime24"} <= set(names(page))
 
 
 @pytest.mark.parametrize("event", ["pointerleave", "mouseleave", "blur"])
