@@ -76,7 +76,7 @@ class Asking(ABC):
             has (on Neo4j, whose graph may hold more, the log warns of such a name).
         """
         self._look_at(statement, parameters)
-        return self.store.cypher(statement, parameters, limit=limit, timeout=timeout)
+        return self.store.cypher(statement, parameters, limit=limit, timeout=timeout, own=False)
 
     def stream(
         self,
@@ -113,7 +113,7 @@ class Asking(ABC):
         ('name',) ('PPO',)
         """
         self._look_at(statement, parameters)
-        return self.store.stream(statement, parameters, limit=limit, timeout=timeout)
+        return self.store.stream(statement, parameters, limit=limit, timeout=timeout, own=False)
 
     def explain(
         self, statement: str, parameters: Mapping[str, Any] | None = None

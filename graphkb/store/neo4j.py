@@ -76,6 +76,7 @@ class Neo4jStore(GraphReader):
         *,
         limit: int | None = None,
         timeout: float | None = None,
+        own: bool = True,  # noqa: ARG002 - one optimiser for all
     ) -> Rows:
         """Answer a statement that only reads; see :class:`~graphkb.store.protocol.Store`."""
         return self._question(statement, parameters, limit, timeout).answer()
@@ -87,6 +88,7 @@ class Neo4jStore(GraphReader):
         *,
         limit: int | None = None,
         timeout: float | None = None,
+        own: bool = True,  # noqa: ARG002 - one optimiser for all
     ) -> Stream:
         """Answer row by row; see :class:`~graphkb.store.protocol.Store`."""
         return self._question(statement, parameters, limit, timeout).stream()

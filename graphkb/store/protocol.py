@@ -194,6 +194,7 @@ class Store(Protocol):
         *,
         limit: int | None = None,
         timeout: float | None = None,
+        own: bool = True,
     ) -> Rows:
         """Answer a statement that only reads.
 
@@ -208,6 +209,10 @@ class Store(Protocol):
             Most rows to return; the answer says when there were more.
         timeout : float, optional
             Seconds.
+        own : bool
+            False for what a person wrote. Of graphkb's own statements the rows are held equal by
+            tests on both stores, so that the embedded engine may follow a pattern from its known
+            end; for all others its optimiser is wholly off.
 
         Returns
         -------
@@ -228,6 +233,7 @@ class Store(Protocol):
         *,
         limit: int | None = None,
         timeout: float | None = None,
+        own: bool = True,
     ) -> Stream:
         """Answer a statement that only reads, row by row.
 
@@ -237,7 +243,7 @@ class Store(Protocol):
 
         Parameters
         ----------
-        statement, parameters, limit, timeout
+        statement, parameters, limit, timeout, own
             As in :meth:`cypher`.
 
         Returns

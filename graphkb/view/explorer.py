@@ -191,7 +191,9 @@ class Explorer:
         from graphkb.store.lint import look_at
 
         look_at(statement, parameters, engine=self._store.engine)
-        return self._store.cypher(statement, parameters, limit=MOST_ROWS, timeout=MOST_SECONDS)
+        return self._store.cypher(
+            statement, parameters, limit=MOST_ROWS, timeout=MOST_SECONDS, own=False
+        )
 
     def _neighbours(self, id_: str, present: set[str]) -> tuple[list[str], int]:
         """The neighbours that tell most and are not there yet, and how many are left then."""

@@ -5,12 +5,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import kglite
 import pytest
 
+import graphkb
 from graphkb.errors import QueryError, StoreBusyError, StoreError, StoreMissingError
 from graphkb.model.graph import Edge, Entity, graph_digest
 from graphkb.store import Changes, open_store
+from graphkb.store.embedded import EmbeddedStore
 
 TASK = Changes(entities=(Entity("Task", "task:a", {"name": "a"}),))
 
@@ -233,3 +237,33 @@ def test_a_statement_that_would_fill_the_memory_is_ended(
             store.cypher(
                 "MATCH (a), (b), (c), (d) RETURN a.id AS a, b.id AS b, c.id AS c, d.id AS d"
             )
+
+
+def test_the_optimiser_is_wholly_off_for_what_a_person_wrote(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[dict[str, Any]] = []
+    real = kglite.KnowledgeGraph.cypher
+
+    class Spy:
+        def __init__(self, graph: kglite.KnowledgeGraph) -> None:
+            self._graph = graph
+
+        def cypher(self, text: str, **given: Any) -> Any:
+            asked.append(given)
+            return real(self._graph, text, **given)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._graph, name)
+
+    with graphkb.open(":memory:") as kb:
+        kb.load("sample:")
+        store = kb.store
+        assert isinstance(store, EmbeddedStore)
+        graph = store._open_graph()
+        monkeypatch.setattr(store, "_open_graph", lambda: Spy(graph))
+        kb.cypher("MATCH (m:Method {id: 'method:ppo'}) RETURN m.id AS id")
+        kb.query("ancestors", method="method:grpo")
+    assert asked[0]["disable_optimizer"] is True
+    assert "disabled_passes" not in asked[0]
+    assert all("optimize_pattern_start_node" not in given["disabled_passes"] for given in asked[1:])
