@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -151,11 +152,19 @@ def test_ctrl_c_clears_the_line_and_ends_a_statement_that_runs(shell: Open) -> N
         typed.type(LONG)
         typed.until("AS d;")
         typed.type("\r")
-        # The editor of lines switches this off when it hands the statement over.
+        # The editor of lines switches this off when it hands the statement over; the terminal
+        # makes a signal of the key a moment later, so that a person would press it once more.
         handed_over = typed.raw.count(b"\x1b[?2004l")
         typed.until(lambda _: typed.raw.count(b"\x1b[?2004l") > handed_over, "the statement")
-        typed.type(CTRL_C)
-        typed.until("interrupted; the store is as it was")
+
+        def is_interrupted(text: str) -> bool:
+            if "interrupted; the store is as it was" in text:
+                return True
+            typed.type(CTRL_C)
+            time.sleep(0.3)
+            return False
+
+        typed.until(is_interrupted, "the interruption")
         ask(typed, "MATCH (p:Paper) RETURN p.name AS name;", "Walking")
 
 
