@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xdist.remote import Producer
     from xdist.scheduler import LoadScopeScheduling
 
+    from graphkb.knowledge_base import KnowledgeBase
+
 ROOT = Path(__file__).resolve().parent.parent
 ON_CI = os.environ.get("CI") == "true"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -173,6 +175,27 @@ def ask(request: pytest.FixtureRequest) -> "Iterator[Asked]":
                 return list(rows.rows)
 
             yield asked
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def base(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> "Iterator[KnowledgeBase]":
+    """Return a knowledge base with the module's `changes()` in it, once an engine."""
+    from emptied_server import emptied
+
+    from graphkb.knowledge_base import open as open_base
+    from graphkb.store import open_store
+
+    with pytest.MonkeyPatch.context() as environment:
+        if request.param == "neo4j":
+            url = emptied(request.getfixturevalue("neo4j_server"), environment)
+        else:
+            url = str(tmp_path_factory.mktemp("base") / "graph.kgl")
+        with open_store(url, write=True) as store:
+            store.write(request.module.changes())
+        with open_base(url) as base:
+            yield base
 
 
 @pytest.fixture(scope="session")

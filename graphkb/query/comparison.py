@@ -11,6 +11,7 @@ from graphkb.errors import QueryError
 from graphkb.model.schema import ARTEFACT_LABELS
 from graphkb.query.describe import Statement
 from graphkb.query.kind import one_of
+from graphkb.query.lineage import LINEAGE_TYPES
 from graphkb.query.order import by_support
 from graphkb.query.reported import Reported, reported_of
 from graphkb.query.resolve import resolve_first
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Aspect", "Common", "Comparison", "Direct", "Profile", "SideBySide", "compare"]
 
 _LABELS = (*ARTEFACT_LABELS, "Paper")
-_LINEAGE = ("EXTENDS", "GENERALIZES")
 _LINE = "descends from"
 _MOST_STEPS = 8
 _DIRECT = (
@@ -263,7 +263,7 @@ def _ancestors(store: Store, entity: Entity) -> dict[str, int]:
         level = {
             edge.end: edge.end_label
             for label, ids in by_label.items()
-            for edge in store.edges_out(label, ids, _LINEAGE)
+            for edge in store.edges_out(label, ids, LINEAGE_TYPES)
             if edge.end not in found and edge.end != entity.id
         }
         found |= dict.fromkeys(level, steps)

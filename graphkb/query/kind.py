@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphkb.errors import QueryError
-from graphkb.model.date import iso_date
 from graphkb.model.schema import ENTITY_TYPES, KIND_LABELS
 
-__all__ = ["KINDS", "LEFT_OUT", "check_date", "checked_kinds", "is_within", "one_of"]
+__all__ = ["KINDS", "LEFT_OUT", "checked_kinds", "is_within", "one_of"]
 
 # Results come with what they belong to; ground truth never.
 LEFT_OUT = frozenset({"Result", *(d.label for d in ENTITY_TYPES if d.ground)})
@@ -65,23 +64,6 @@ def one_of(label: str) -> str:
     """
     named = label.lower()
     return f"{'an' if named[0] in 'aeiou' else 'a'} {named}"
-
-
-def check_date(date: str | None) -> None:
-    """Refuse what is no ISO date.
-
-    Parameters
-    ----------
-    date : str or None
-        Of any precision; None is none.
-
-    Raises
-    ------
-    QueryError
-        It is no date.
-    """
-    if date is not None and iso_date(date) != date:
-        raise QueryError(f"{date!r} is no date", remedy="write 2024, 2024-05 or 2024-05-24")
 
 
 def is_within(date: str, since: str | None, until: str | None) -> bool:

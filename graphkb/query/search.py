@@ -10,8 +10,9 @@ from graphkb.model.name import name_key
 from graphkb.model.schema import KIND_LABELS
 from graphkb.model.word import Clause, clauses, encoded, encoded_key
 from graphkb.query.highlight import Snippet, beginning, excerpt, highlighted
-from graphkb.query.kind import check_date, checked_kinds, is_within
+from graphkb.query.kind import checked_kinds, is_within
 from graphkb.query.near import NEAR, near_spellings, suggestions
+from graphkb.query.period import checked_date
 from graphkb.query.resolve import is_storable, possible_ids
 from graphkb.store.protocol import Store
 from graphkb.store.text_index import SEARCHED, Named, TextIndex
@@ -120,8 +121,9 @@ def search(
     ...     [(found.name, found.matched) for found in search(kb.store, "grpo", limit=1)]
     [('GRPO', 'name')]
     """
-    check_date(since)
-    check_date(until)
+    for bound in (since, until):
+        if bound is not None:
+            checked_date(bound)
     chosen = checked_kinds(kinds)
     meant = {KIND_LABELS.get(kind, kind.capitalize()) for kind in chosen}
     labels = tuple(label for label in SEARCHED if not meant or label in meant)

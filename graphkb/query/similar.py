@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graphkb.errors import QueryError
 from graphkb.model.schema import ARTEFACT_LABELS
+from graphkb.query.lineage import LINEAGE_TYPES
 from graphkb.query.order import by_support
 from graphkb.query.resolve import resolve_first
 
@@ -36,12 +37,11 @@ class _Kind(NamedTuple):
     weight: float
 
 
-_LINEAGE = ("EXTENDS", "GENERALIZES")
 _NAMING = ("INTRODUCES", "MENTIONS")
 _RIVALRY = ("OUTPERFORMS", "COMPARED_WITH")
 _OF_ARTEFACTS = (
-    _Kind("both extend", _LINEAGE, True, 3.0),
-    _Kind("both are extended by", _LINEAGE, False, 2.0),
+    _Kind("both extend", LINEAGE_TYPES, True, 3.0),
+    _Kind("both are extended by", LINEAGE_TYPES, False, 2.0),
     _Kind("both use", ("USES",), True, 1.0),
     _Kind("both are used by", ("USES",), False, 0.5),
     _Kind("both are compared with", _RIVALRY, True, 1.0),
@@ -54,8 +54,8 @@ _KINDS = {
     "Method": _OF_ARTEFACTS,
     "Model": _OF_ARTEFACTS,
     "Benchmark": (
-        _Kind("both extend", _LINEAGE, True, 3.0),
-        _Kind("both are extended by", _LINEAGE, False, 2.0),
+        _Kind("both extend", LINEAGE_TYPES, True, 3.0),
+        _Kind("both are extended by", LINEAGE_TYPES, False, 2.0),
         _Kind("both evaluate", ("EVALUATED_ON",), False, 1.0),
         _Kind("both are used by", ("USES",), False, 1.0),
         _Kind("both are applied to", ("APPLIED_TO",), True, 1.0),

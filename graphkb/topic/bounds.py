@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from graphkb.model.graph import Entity
-from graphkb.query.kind import LEFT_OUT, check_date, checked_kinds, is_within
+from graphkb.query.kind import LEFT_OUT, checked_kinds, is_within
+from graphkb.query.period import checked_date
 
 __all__ = ["Bounds"]
 
@@ -42,8 +43,9 @@ class Bounds:
     barred: Collection[str] = ()
 
     def __post_init__(self) -> None:
-        check_date(self.since)
-        check_date(self.until)
+        for bound in (self.since, self.until):
+            if bound is not None:
+                checked_date(bound)
         object.__setattr__(self, "kinds", checked_kinds(self.kinds))
 
     def allows(self, entity: Entity) -> bool:

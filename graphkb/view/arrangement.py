@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphkb.model.schema import relationship_type
+from graphkb.query.lineage import LINEAGE_TYPES
 from graphkb.view.generations import Generations, generations
 from graphkb.view.layout import Link, arrange, communities
 
@@ -15,10 +16,7 @@ if TYPE_CHECKING:
     from graphkb.model.graph import Entity
     from graphkb.view.picture import Line, Picture
 
-__all__ = ["LINEAGE", "Arrangement", "Community", "arranged"]
-
-LINEAGE = ("EXTENDS", "GENERALIZES")
-"""The relationships of which the second layout consists."""
+__all__ = ["Arrangement", "Community", "arranged"]
 
 # What pulls two nodes together on the map: what a thing comes from more than where it was tried.
 _PULL = {
@@ -122,7 +120,7 @@ def arranged(
             pinned=placed,
         )
     places = dict(zip(first + later, placed, strict=True))
-    steps = [(at[line.start], at[line.end]) for line in shown if line.type in LINEAGE]
+    steps = [(at[line.start], at[line.end]) for line in shown if line.type in LINEAGE_TYPES]
     return Arrangement(
         tuple(places[node] for node in range(len(picture.entities))),
         tuple(_named(picture, first, groups)),

@@ -192,14 +192,12 @@ function shape(state, at, { x, y }) {
 function names(state, scene, shown, at, frame) {
   const context = document.createElement("canvas").getContext("2d");
   if (!context) return [];
-  const { entities, network } = state.data;
+  const { network } = state.data;
   const drawn = shown.map((node) => ({
     at: node,
     ...at(node),
     radius: network.nodes[node].size,
-    rank: entities[node].weight + state.beside[node] + (entities[node].focus ? 3 : 0),
-    strong: Boolean(entities[node].focus) || entities[node].weight > 0.5,
-    must: Boolean(entities[node].focus),
+    ...state.standing(node, false),
   }));
   const [ground, text] = ["--ground", "--text"].map(sheetColour);
   return scene.labels.place(context, drawn, frame, frame.reserved).flatMap(({ box, rows, font }) =>

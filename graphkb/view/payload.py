@@ -14,10 +14,10 @@ from graphkb.view.network import vis_network
 from graphkb.view.style import kind_styles, line_styles
 
 if TYPE_CHECKING:
-    from graphkb.model.graph import Entity, Value
+    from graphkb.model.graph import Entity
     from graphkb.view.picture import Line, Measured, Picture, Statement
 
-__all__ = ["page_data"]
+__all__ = ["page_data", "plain"]
 
 _TOLD_ELSEWHERE = ("id", "name", "title", "abstract", "long_name")
 
@@ -169,7 +169,7 @@ class _Told:
         figures = ("value_text", "value", "unit", "metric", "reading", "direction", "setting")
         return _present(
             name=measured.result.name,
-            **{name: _plain(properties.get(name)) for name in figures},
+            **{name: plain(properties.get(name)) for name in figures},
             papers=[self._paper(id_) for id_ in measured.papers],
             subjects=[self._end(id_) for id_ in measured.subjects],
             benchmarks=[self._end(id_) for id_ in measured.benchmarks],
@@ -218,13 +218,35 @@ def _present(**values: object) -> dict[str, Any]:
 def _facts(entity: Entity) -> dict[str, Any]:
     names = [declared.name for declared in entity_type(entity.label).properties]
     return _present(
-        **{name: _plain(entity.properties.get(name)) for name in names if name != "title"}
+        **{name: plain(entity.properties.get(name)) for name in names if name != "title"}
     )
 
 
-def _plain(value: Value | None) -> Value | None:
-    # JSON has no NaN and no infinity.
-    return str(value) if isinstance(value, float) and not isfinite(value) else value
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: NaN and the infinities, which it has not, as text.
+
+    Parameters
+    ----------
+    value : object
+        Of a property or of an answer's cell.
+
+    Returns
+    -------
+    object
+        None, bool, int, float, str, lists and dicts of them.
+
+    Examples
+    --------
+    >>> plain((1.5, float("inf"))), plain({"a": None})
+    ([1.5, 'inf'], {'a': None})
+    """
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): plain(item) for name, item in value.items()}
+    return value
 
 
 def _heading(name: str) -> str:

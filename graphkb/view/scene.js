@@ -361,7 +361,6 @@ export class Scene {
   note(at, x, y, radius) {
     const near = !this.forward || this.forward.entities.has(at);
     const chosen = this.isChosen(at) || this.isHovered(at);
-    const entity = this.state.data.entities[at];
     if (!near && !chosen) return;
     const dom = this.network.canvasToDOM({ x, y });
     this.drawn.push({
@@ -369,9 +368,7 @@ export class Scene {
       x: dom.x,
       y: dom.y,
       radius: radius * this.network.getScale(),
-      rank: entity.weight + this.state.beside[at] + (chosen ? 5 : 0) + (entity.focus ? 3 : 0),
-      strong: chosen || Boolean(entity.focus) || entity.weight > 0.5,
-      must: chosen || Boolean(entity.focus),
+      ...this.state.standing(at, chosen),
     });
   }
 

@@ -21,6 +21,8 @@ from graphkb.query.resolve import search
 from graphkb.view.explorer import STEPS, Explorer, Step
 from graphkb.view.guard import Guard
 from graphkb.view.page import inert_json, page_of
+from graphkb.view.payload import page_data, plain
+from graphkb.view.picture import picture_of
 from graphkb.view.service import Load, Service
 
 if TYPE_CHECKING:
@@ -189,8 +191,6 @@ def _shown(explorer: Explorer, steps: Sequence[Step]) -> dict[str, Any]:
 
 def _shown_nothing() -> dict[str, Any]:
     from graphkb.model.graph import Graph
-    from graphkb.view.payload import page_data
-    from graphkb.view.picture import picture_of
 
     return page_data(picture_of(Graph()), title="Papers and methods") | {"more": {}, "rows": None}
 
@@ -198,19 +198,8 @@ def _shown_nothing() -> dict[str, Any]:
 def _table(rows: Rows | None) -> dict[str, Any] | None:
     if rows is None:
         return None
-    cells = [[_plain(value) for value in row] for row in rows.rows]
+    cells = [[plain(value) for value in row] for row in rows.rows]
     return {"columns": rows.columns, "rows": cells, "cut": rows.cut}
-
-
-def _plain(value: Any) -> Any:
-    # JSON has no NaN and no infinity.
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return str(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(name): _plain(item) for name, item in value.items()}
-    return value
 
 
 async def _search(service: Service, request: Request) -> Response:

@@ -232,6 +232,19 @@ export class State {
   }
 
   /**
+   * How much the name of an entity matters among the others.
+   *
+   * @param {number} at
+   * @param {boolean} chosen Whether it is chosen or under the pointer.
+   */
+  standing(at, chosen) {
+    const { weight, focus } = this.data.entities[at];
+    const must = chosen || Boolean(focus);
+    const rank = weight + this.beside[at] + (chosen ? 5 : 0) + (focus ? 3 : 0);
+    return { rank, strong: must || weight > 0.5, must };
+  }
+
+  /**
    * The entities and lines that a choice brings forward, or null where nothing is chosen.
    *
    * @returns {{entities: Set<number>, lines: Set<number>} | null}

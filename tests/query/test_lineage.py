@@ -1,32 +1,11 @@
 """A lineage is the same two trees on both stores."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from emptied_server import emptied
-from lineage_graph import FAN, changes
+from lineage_graph import FAN, changes  # noqa: F401 - `base` takes the changes
 
 from graphkb.errors import NotFoundError, QueryError
 from graphkb.knowledge_base import KnowledgeBase
-from graphkb.knowledge_base import open as open_base
 from graphkb.query.lineage import Branch, Lineage
-from graphkb.store import open_store
-
-
-@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def base(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[KnowledgeBase]:
-    with pytest.MonkeyPatch.context() as environment:
-        if request.param == "neo4j":
-            url = emptied(request.getfixturevalue("neo4j_server"), environment)
-        else:
-            url = str(Path(tmp_path_factory.mktemp("lineage")) / "graph.kgl")
-        with open_store(url, write=True) as store:
-            store.write(changes())
-        with open_base(url) as base:
-            yield base
 
 
 def drawn(branches: tuple[Branch, ...]) -> list[object]:

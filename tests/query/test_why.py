@@ -1,36 +1,17 @@
 """What joins two things is the same on both stores, and the most meaningful comes first."""
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from emptied_server import emptied
 from lineage_graph import written
-from why_graph import MENTIONED, changes
+from why_graph import MENTIONED, changes  # noqa: F401 - `base` takes the changes
 
 from graphkb.errors import NotFoundError, QueryError
 from graphkb.knowledge_base import KnowledgeBase
-from graphkb.knowledge_base import open as open_base
 from graphkb.query.neighbours import Neighbours
 from graphkb.query.way import is_said_better, way_cost
 from graphkb.query.why import Explanation, Way, why
 from graphkb.store import Changes, open_store
-
-
-@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def base(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[KnowledgeBase]:
-    with pytest.MonkeyPatch.context() as environment:
-        if request.param == "neo4j":
-            url = emptied(request.getfixturevalue("neo4j_server"), environment)
-        else:
-            url = str(Path(tmp_path_factory.mktemp("why")) / "graph.kgl")
-        with open_store(url, write=True) as store:
-            store.write(changes())
-        with open_base(url) as base:
-            yield base
 
 
 def drawn(way: Way) -> str:
@@ -204,12 +185,12 @@ def test_to_count_the_edges_of_a_thing_first_changes_nothing(base: KnowledgeBase
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_best_way_is_the_best_of_all(seed: int) -> None:
-    changes = random_changes(seed)
+    random_world = random_changes(seed)
     with open_store(":memory:", write=True) as store:
-        store.write(changes)
+        store.write(random_world)
         ends = store.entities_by_id(["method:m0", "method:m1"])
         found = why(store, ends["method:m0"], ends["method:m1"], limit=50)
-        near = Neighbours(store, {entity.id: entity.label for entity in changes.entities})
+        near = Neighbours(store, {entity.id: entity.label for entity in random_world.entities})
         near.read(sorted(near.labels), most=1_000_000, each=1_000_000)
         wanted = best_of_all(near, "method:m0", "method:m1", hops=4)
     indirect = [way.cost for way in found.ways if len(way.hops) > 1]
