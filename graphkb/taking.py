@@ -109,14 +109,14 @@ class Taking(ABC):
         ExportError
             The place cannot be written.
         """
+        from graphkb.export.content import StoreContent
         from graphkb.export.format import export_format
         from graphkb.export.write import write_export
 
         if seeds:
-            graph = self.topic(*seeds, limit=limit).graph
-        else:
-            graph = self.graph(ground=export_format(format_name).ground)
-        return write_export(graph, format_name, Path(out))
+            return write_export(self.topic(*seeds, limit=limit).content(), format_name, Path(out))
+        whole = StoreContent(self.store, ground=export_format(format_name).ground)
+        return write_export(whole, format_name, Path(out))
 
     def view(
         self,

@@ -15,8 +15,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from graphkb.export.content import Content
 from graphkb.export.format import ExportFormat, Loss, losses
-from graphkb.model.graph import Edge, Entity, Graph, Value
+from graphkb.model.graph import Edge, Entity, Value
 from graphkb.model.schema import PropertyType, entity_type, relationship_type
 
 __all__ = ["CSV"]
@@ -25,14 +26,14 @@ _TYPES = {"str": "string", "int": "long", "float": "double", "bool": "boolean", 
 _LIST_SEPARATOR = "\x1f"
 
 
-def _write(graph: Graph, path: Path) -> tuple[Loss, ...]:
+def _write(content: Content, path: Path) -> tuple[Loss, ...]:
     path.mkdir()
     counted: Counter[tuple[str, str]] = Counter()
     entities: dict[str, list[Entity]] = defaultdict(list)
-    for entity in graph.entities.values():
+    for entity in content.entities():
         entities[entity.label].append(entity)
     edges: dict[str, list[Edge]] = defaultdict(list)
-    for edge in graph.edges.values():
+    for edge in content.edges():
         edges[edge.type].append(edge)
     arguments = []
     for label, of_label in sorted(entities.items()):

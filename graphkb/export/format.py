@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from graphkb.errors import NotFoundError
-from graphkb.model.graph import Graph
+from graphkb.export.content import Content
 from graphkb.model.plugin import from_outside
 
 __all__ = ["ExportFormat", "Loss", "export_format", "export_formats", "losses"]
@@ -50,7 +50,7 @@ class ExportFormat:
     title : str
         One line for the help: what reads it.
     write : callable
-        Writes a graph to a path that does not exist yet, and returns the losses.
+        Writes a content to a path that does not exist yet, and returns the losses.
     folder : bool
         True where the path is a folder.
     ground : bool
@@ -59,7 +59,7 @@ class ExportFormat:
 
     name: str
     title: str
-    write: Callable[[Graph, Path], tuple[Loss, ...]]
+    write: Callable[[Content, Path], tuple[Loss, ...]]
     folder: bool = False
     ground: bool = False
 

@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from graphkb.export.content import Content
 from graphkb.export.format import ExportFormat, Loss, losses
 from graphkb.export.networkx_graph import to_networkx
 from graphkb.model.graph import Graph
@@ -23,11 +24,11 @@ __all__ = ["GRAPHML"]
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _write(graph: Graph, path: Path) -> tuple[Loss, ...]:
+def _write(content: Content, path: Path) -> tuple[Loss, ...]:
     import networkx as nx
 
     counted: Counter[tuple[str, str]] = Counter()
-    converted = to_networkx(graph)
+    converted = to_networkx(Graph.of(content.entities(), content.edges()))
     for _, data in converted.nodes(data=True):
         _flatten(data, data["label"], counted)
     for _, _, data in converted.edges(data=True):

@@ -11,19 +11,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+from graphkb.export.content import Content
 from graphkb.export.format import ExportFormat, Loss
 from graphkb.export.networkx_graph import edge_attributes, edge_key, node_attributes
-from graphkb.model.graph import Graph
 
 __all__ = ["NODE_LINK"]
 
 
-def _write(graph: Graph, path: Path) -> tuple[Loss, ...]:
+def _write(content: Content, path: Path) -> tuple[Loss, ...]:
     # Not by networkx: its releases differ in how they name the list of edges.
-    nodes = [{**node_attributes(entity), "id": entity.id} for entity in graph.entities.values()]
+    nodes = [{**node_attributes(entity), "id": entity.id} for entity in content.entities()]
     edges = [
         {**edge_attributes(edge), "source": edge.start, "target": edge.end, "key": edge_key(edge)}
-        for edge in graph.edges.values()
+        for edge in content.edges()
     ]
     data: dict[str, Any] = {"directed": True, "multigraph": True, "graph": {}}
     with path.open("w", encoding="utf-8", newline="\n") as file:

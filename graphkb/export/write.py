@@ -7,13 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from graphkb.errors import ExportError
+from graphkb.export.content import Content, Counted
 from graphkb.export.format import Loss, export_format
-from graphkb.model.graph import Graph
-from graphkb.model.schema import ENTITY_TYPES
 
 __all__ = ["MANIFEST", "Exported", "replace_file", "write_export"]
 
@@ -29,7 +28,7 @@ class Exported:
     path : Path
         The file or folder.
     entities, edges : int
-        How many.
+        How many the format took; what it has no place for is among the losses.
     losses : tuple of Loss
         What the format could not hold.
     """
@@ -40,12 +39,12 @@ class Exported:
     losses: tuple[Loss, ...]
 
 
-def write_export(graph: Graph, format_name: str, out: Path) -> Exported:
-    """Write a graph in a format.
+def write_export(content: Content, format_name: str, out: Path) -> Exported:
+    """Write a graph, a topic or a whole store in a format.
 
     Parameters
     ----------
-    graph : Graph
+    content : Content
         What to write.
     format_name : str
         A name of :func:`graphkb.export.format.export_formats`.
@@ -63,38 +62,19 @@ def write_export(graph: Graph, format_name: str, out: Path) -> Exported:
         The place cannot be written, or is a folder of somebody else's.
     """
     chosen = export_format(format_name)
+    counted = Counted(content)
     with _beside(out) as temporary:
         if chosen.folder and out.exists():
             _check_folder(out)
         elif not chosen.folder:
             _check_file(out)
-        lost = chosen.write(_without_places(graph), temporary)
+        lost = chosen.write(counted, temporary)
         if chosen.folder:
             _sign(temporary, chosen.name)
             if out.exists():
                 shutil.rmtree(out)
         _put(temporary, out)
-    return Exported(out, len(graph.entities), len(graph.edges), lost)
-
-
-def _without_places(graph: Graph) -> Graph:
-    """The graph without what tells of this machine instead of the graph."""
-    private = {
-        declared.label: {one.name for one in declared.properties if not one.derived}
-        for declared in ENTITY_TYPES
-    }
-    entities = {
-        id_: replace(
-            entity,
-            properties={
-                k: v for k, v in entity.properties.items() if k not in private[entity.label]
-            },
-        )
-        if private[entity.label]
-        else entity
-        for id_, entity in graph.entities.items()
-    }
-    return Graph(entities, graph.edges)
+    return Exported(out, counted.entity_count, counted.edge_count, lost)
 
 
 def _sign(folder: Path, format_name: str) -> None:

@@ -292,8 +292,8 @@ class Store(Protocol):
         """Return these entities, and every edge that touches one of them."""
         ...
 
-    def entities_by_id(self, ids: Iterable[str]) -> dict[str, Entity]:
-        """Return the entities of these ids; unknown ids are absent."""
+    def entities_by_id(self, ids: Iterable[str], label: str | None = None) -> dict[str, Entity]:
+        """Return the entities of these ids, of one label or any; unknown ids are absent."""
         ...
 
     def records(self, source: str) -> Iterator[Entity]:

@@ -57,16 +57,17 @@ class GraphReader(ABC):
                         edges[edge.key] = edge
         return tuple(entities.values()), tuple(edges.values())
 
-    def entities_by_id(self, ids: Iterable[str]) -> dict[str, Entity]:
-        """Return the entities of these ids; unknown ids are absent.
+    def entities_by_id(self, ids: Iterable[str], label: str | None = None) -> dict[str, Entity]:
+        """Return the entities of these ids, of one label or any; unknown ids are absent.
 
-        Where a source has the id of a paper, it is the paper that is meant.
+        Where a source has the id of a paper and no label is given, it is the paper that is meant.
         """
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Entity] = {}
-        for label in all_labels() if wanted else ():
-            for row in self._read(statements.entities_by_id(label), ids=wanted):
-                entity = entity_from_properties(label, row["properties"])
+        labels = all_labels() if label is None else (label,)
+        for one in labels if wanted else ():
+            for row in self._read(statements.entities_by_id(one), ids=wanted):
+                entity = entity_from_properties(one, row["properties"])
                 found.setdefault(entity.id, entity)
         return found
 

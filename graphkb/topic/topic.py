@@ -12,6 +12,7 @@ from graphkb.model.graph import Entity, Graph
 if TYPE_CHECKING:
     import networkx as nx
 
+    from graphkb.export.content import GraphContent
     from graphkb.export.frames import Frames
 
 __all__ = ["Member", "Topic"]
@@ -116,6 +117,12 @@ class Topic:
 
         return to_pandas(self.graph)
 
+    def content(self) -> GraphContent:
+        """Return the topic as a format writes it."""
+        from graphkb.export.content import GraphContent
+
+        return GraphContent(self.graph, self.title, self)
+
     def export(self, format_name: str, out: str | Path) -> Path:
         """Write the topic in a format; see :func:`graphkb.export.write`.
 
@@ -133,7 +140,7 @@ class Topic:
         """
         from graphkb.export.write import write_export
 
-        return write_export(self.graph, format_name, Path(out)).path
+        return write_export(self.content(), format_name, Path(out)).path
 
     def view(self, out: str | Path) -> Path:
         """Write the topic as a page.

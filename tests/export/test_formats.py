@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graphkb
+from graphkb.export.content import GraphContent
 from graphkb.export.format import export_formats
 from graphkb.export.write import MANIFEST, write_export
 from graphkb.model.graph import Edge, Entity, Graph, Value, graph_digest
@@ -121,18 +122,18 @@ def typed(row: Mapping[str, str]) -> dict[str, Value]:
 
 
 def test_node_link_gives_the_graph_again(odd: Graph, tmp_path: Path) -> None:
-    assert write_export(odd, "node-link", tmp_path / "x.json").losses == ()
+    assert write_export(GraphContent(odd), "node-link", tmp_path / "x.json").losses == ()
     assert read_node_link(tmp_path / "x.json") == odd
 
 
 def test_csv_gives_the_graph_again(odd: Graph, tmp_path: Path) -> None:
-    lost = write_export(odd, "csv", tmp_path / "x").losses
+    lost = write_export(GraphContent(odd), "csv", tmp_path / "x").losses
     assert [(loss.what, loss.property, loss.count) for loss in lost] == []
     assert read_csv(tmp_path / "x") == odd
 
 
 def test_graphml_gives_the_graph_again_but_for_what_it_reports(odd: Graph, tmp_path: Path) -> None:
-    done = write_export(odd, "graphml", tmp_path / "x.graphml")
+    done = write_export(GraphContent(odd), "graphml", tmp_path / "x.graphml")
     assert as_graph(read_graphml(tmp_path / "x.graphml")) == flattened(odd)
     lost = {(loss.what, loss.property): loss.count for loss in done.losses}
     assert lost["list written as JSON text", "Paper.former_ids"] == 3
@@ -157,11 +158,11 @@ def test_no_text_breaks_a_format(
     ]
     graph = Graph.of(papers, cites)
     folder = tmp_path_factory.mktemp("texts")
-    write_export(graph, "node-link", folder / "x.json")
+    write_export(GraphContent(graph), "node-link", folder / "x.json")
     assert read_node_link(folder / "x.json") == graph
-    write_export(graph, "graphml", folder / "x.graphml")
+    write_export(GraphContent(graph), "graphml", folder / "x.graphml")
     assert as_graph(read_graphml(folder / "x.graphml")) == flattened(graph)
-    lost = write_export(graph, "csv", folder / "x").losses
+    lost = write_export(GraphContent(graph), "csv", folder / "x").losses
     if not lost:
         assert read_csv(folder / "x") == graph
     else:
@@ -171,8 +172,8 @@ def test_no_text_breaks_a_format(
 def test_what_is_absent_is_absent_and_never_the_text_none(odd: Graph, tmp_path: Path) -> None:
     bare = [id_ for id_, entity in odd.entities.items() if "abstract" not in entity.properties]
     assert bare
-    write_export(odd, "graphml", tmp_path / "x.graphml")
-    write_export(odd, "node-link", tmp_path / "x.json")
+    write_export(GraphContent(odd), "graphml", tmp_path / "x.graphml")
+    write_export(GraphContent(odd), "node-link", tmp_path / "x.json")
     for read in (
         as_graph(read_graphml(tmp_path / "x.graphml")),
         read_node_link(tmp_path / "x.json"),
@@ -183,13 +184,13 @@ def test_what_is_absent_is_absent_and_never_the_text_none(odd: Graph, tmp_path: 
 
 
 def test_parallel_edges_and_loops_are_kept(odd: Graph, tmp_path: Path) -> None:
-    write_export(odd, "graphml", tmp_path / "x.graphml")
+    write_export(GraphContent(odd), "graphml", tmp_path / "x.graphml")
     assert read_graphml(tmp_path / "x.graphml").number_of_edges() == len(odd.edges)
 
 
 def test_an_empty_graph_is_written_by_every_format(tmp_path: Path) -> None:
     for name in export_formats():
-        assert write_export(Graph(), name, tmp_path / name).entities == 0
+        assert write_export(GraphContent(Graph()), name, tmp_path / name).entities == 0
     assert read_graphml(tmp_path / "graphml").number_of_nodes() == 0
 
 
@@ -230,7 +231,7 @@ def files(path: Path) -> list[Path]:
 def test_csv_files_have_typed_headers_and_the_command_that_imports_them(
     odd: Graph, tmp_path: Path
 ) -> None:
-    write_export(odd, "csv", tmp_path / "x")
+    write_export(GraphContent(odd), "csv", tmp_path / "x")
     with (tmp_path / "x" / "relationships-CITES.csv").open(newline="") as file:
         header = next(csv.reader(file))
     assert header[:3] == [":START_ID", "paper:string", "field:string"]
@@ -241,7 +242,7 @@ def test_csv_files_have_typed_headers_and_the_command_that_imports_them(
 
 
 def test_a_manifest_lists_the_files_of_a_folder(odd: Graph, tmp_path: Path) -> None:
-    write_export(odd, "csv", tmp_path / "x")
+    write_export(GraphContent(odd), "csv", tmp_path / "x")
     manifest = json.loads((tmp_path / "x" / MANIFEST).read_text())
     assert manifest["format"] == "csv"
     assert {*manifest["files"], MANIFEST} == {path.name for path in (tmp_path / "x").iterdir()}

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from graphkb.export.content import GraphContent
 from graphkb.export.format import export_formats
 from graphkb.query.named import named_queries
 
 FORMAT = """
 from graphkb.export.format import ExportFormat
 
-def _write(graph, path):
-    path.write_text("\\n".join(graph.entities))
+def _write(content, path):
+    path.write_text("\\n".join(entity.id for entity in content.entities()))
     return ()
 
 IDS = ExportFormat("{name}", "ids, one a line", _write)
@@ -59,7 +60,7 @@ def test_a_format_from_outside_is_one_more_format(install: Install, tmp_path: Pa
 
     install({"outsider_a.py": FORMAT.format(name="ids")}, "graphkb.exports", "outsider_a:IDS")
     graph = Graph.of([Entity("Task", "task:a", {"name": "a"})], [])
-    write_export(graph, "ids", tmp_path / "out")
+    write_export(GraphContent(graph), "ids", tmp_path / "out")
     assert (tmp_path / "out").read_text() == "task:a"
 
 
