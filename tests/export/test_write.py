@@ -8,7 +8,7 @@ import pytest
 
 from graphkb.errors import ExportError
 from graphkb.export import write
-from graphkb.export.content import GraphContent
+from graphkb.export.content import Content, GraphContent
 from graphkb.export.format import ExportFormat, Loss
 from graphkb.export.write import MANIFEST, replace_file, write_export
 from graphkb.model.graph import Entity, Graph
@@ -30,8 +30,8 @@ def test_a_missing_folder_on_the_way_is_made(tmp_path: Path) -> None:
     assert write_export(GraphContent(GRAPH), "node-link", out).path.is_file()
 
 
-def failing(graph: Graph, path: Path) -> tuple[Loss, ...]:
-    assert graph.entities
+def failing(content: Content, path: Path) -> tuple[Loss, ...]:
+    assert list(content.entities())
     path.write_text("half")
     raise OSError(28, "No space left on device")
 
