@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from graphkb.export.write import Exported
     from graphkb.model.graph import Graph
     from graphkb.store.protocol import Rows, Store
+    from graphkb.topic.seed import Seed
     from graphkb.topic.topic import Topic
 
 __all__ = ["Taking"]
@@ -26,21 +27,24 @@ class Taking(ABC):
 
     def topic(
         self,
-        *seeds: str,
+        *seeds: str | Seed,
         limit: int = 60,
         hops: int = 3,
         since: str | None = None,
         until: str | None = None,
         kinds: Collection[str] = (),
         exclude: Collection[str] = (),
+        budgets: Mapping[str, int] | None = None,
+        min_support: int = 0,
+        min_confidence: int = 0,
     ) -> Topic:
         """Find the part of the graph that belongs to some seeds.
 
         Parameters
         ----------
-        *seeds : str
+        *seeds : str or Seed
             Names, aliases, ids or words; each is one seed.
-        limit, hops, since, until, kinds, exclude
+        limit, hops, since, until, kinds, exclude, budgets, min_support, min_confidence
             As in :func:`graphkb.topic.find.find_topic`.
 
         Returns
@@ -64,6 +68,9 @@ class Taking(ABC):
             until=until,
             kinds=kinds,
             exclude=exclude,
+            budgets=budgets,
+            min_support=min_support,
+            min_confidence=min_confidence,
         )
 
     def graph(self, *, ground: bool = False) -> Graph:

@@ -13,8 +13,9 @@ from graphkb.query.resolve import resolve
 from graphkb.store.protocol import Store
 from graphkb.topic.bounds import Bounds
 from graphkb.topic.path import strongest_paths
+from graphkb.topic.reason import ways
 from graphkb.topic.relevance import Weights, edge_weights, personalised_pagerank
-from graphkb.topic.seed import find_seed
+from graphkb.topic.seed import Seed, find_seeds
 from graphkb.topic.topic import Member, Topic
 
 __all__ = ["find_topic"]
@@ -25,7 +26,7 @@ _PERIPHERAL = 0.25
 
 def find_topic(
     store: Store,
-    seeds: Sequence[str],
+    seeds: Sequence[str | Seed],
     *,
     limit: int = 60,
     hops: int = 3,
@@ -33,6 +34,9 @@ def find_topic(
     until: str | None = None,
     kinds: Collection[str] = (),
     exclude: Collection[str] = (),
+    budgets: Mapping[str, int] | None = None,
+    min_support: int = 0,
+    min_confidence: int = 0,
 ) -> Topic:
     """Find the part of the graph that belongs to the seeds.
 
@@ -40,8 +44,9 @@ def find_topic(
     ----------
     store : Store
         Where to look.
-    seeds : sequence of str
-        Names, aliases, ids or words; each is one seed.
+    seeds : sequence of str or Seed
+        Names, aliases, ids or words; each is one seed. Or what has been found already, such as
+        :func:`graphkb.topic.reading.seed_of_file` finds.
     limit : int
         Most entities, results not counted; more only where the named seeds and what joins them
         are more.
@@ -54,6 +59,12 @@ def find_topic(
         default.
     exclude : collection of str
         Names of entities that must not be in it.
+    budgets : mapping of str to int, optional
+        The most entities of a kind or label beside the seeds.
+    min_support : int
+        The least support of a method, model, benchmark or task beside the seeds.
+    min_confidence : int
+        The least confidence of an edge, per mille; others are neither followed nor in the topic.
 
     Returns
     -------
@@ -65,12 +76,15 @@ def find_topic(
     NotFoundError
         A seed or an excluded name names nothing.
     QueryError
-        There is no seed, a kind is unknown, a date is none, or a seed is excluded.
+        There is no seed, a kind is unknown, a date is none, a number is out of range, or a seed
+        is excluded.
     """
     if not seeds:
         raise QueryError("a topic needs a seed", remedy="name a method, a paper or some words")
-    bounds = Bounds(since, until, kinds, {resolve(store, name).id for name in exclude})
-    start = _start(store, seeds, bounds, limit)
+    barred = {resolve(store, name).id for name in exclude}
+    bounds = Bounds(since, until, kinds, barred, budgets or {}, min_support, min_confidence)
+    found = find_seeds(store, seeds)
+    start = _start(store, found, bounds, limit)
     ball, edges = _ball(store, start, hops, bounds)
     weights = edge_weights(edges)
     shares = personalised_pagerank(weights, start)
@@ -83,23 +97,26 @@ def find_topic(
     paths = strongest_paths(weights, start, within=chosen)
     kept = [edge for edge in edges if edge.start in chosen and edge.end in chosen]
     results, result_edges = _results(
-        store, [id_ for id_ in chosen if ball[id_].label == "Paper"], chosen
+        store, [id_ for id_ in chosen if ball[id_].label == "Paper"], chosen, bounds
     )
+    reasons = ways((paths[id_] for id_ in chosen), ball, kept)
     members = sorted(
-        (Member(ball[id_], scores.get(id_, 0.0), id_ in start, paths[id_]) for id_ in chosen),
+        (
+            Member(ball[id_], scores.get(id_, 0.0), id_ in start, way)
+            for id_, way in zip(chosen, reasons, strict=True)
+        ),
         key=lambda m: (not m.seed, -m.score, m.entity.id),
     )
     return Topic(
-        tuple(seeds),
+        tuple(dict.fromkeys(seed.text for seed in found)),
         Graph.of([*(ball[id_] for id_ in chosen), *results], [*kept, *result_edges]),
         tuple(members),
-        left_out=len(ball) - len(chosen),
+        beyond=tuple(sorted(ball.keys() - chosen.keys())),
     )
 
 
-def _start(store: Store, seeds: Sequence[str], bounds: Bounds, limit: int) -> tuple[str, ...]:
+def _start(store: Store, found: Sequence[Seed], bounds: Bounds, limit: int) -> tuple[str, ...]:
     """The ids to grow from: all that are named, and of what words find as many as there is room."""
-    found = [find_seed(store, seed) for seed in seeds]
     named = [id_ for seed in found if seed.named for id_ in seed.ids]
     for id_ in [id_ for id_ in named if id_ in bounds.barred]:
         raise QueryError(f"{id_} is both a seed and excluded", remedy="leave one of the two out")
@@ -133,7 +150,11 @@ def _ball(
     frontier = list(start)
     for hop in range(hops + 1):
         _, touching = store.neighbourhood(frontier)
-        found = [e for e in touching if not {e.start_label, e.end_label} & LEFT_OUT]
+        found = [
+            edge
+            for edge in touching
+            if not {edge.start_label, edge.end_label} & LEFT_OUT and bounds.follows(edge)
+        ]
         if hop == hops:
             ring: list[str] = []
         else:
@@ -200,9 +221,9 @@ def _grow(
 
 
 def _results(
-    store: Store, papers: Collection[str], chosen: Collection[str]
+    store: Store, papers: Collection[str], chosen: Collection[str], bounds: Bounds
 ) -> tuple[list[Entity], list[Edge]]:
-    """The results of chosen papers whose every other end is chosen, too."""
+    """The results of chosen papers whose every other end is chosen, and every edge allowed."""
     rows = store.cypher(
         "UNWIND $papers AS id MATCH (p:Paper {id: id}) MATCH (p)-[:REPORTS]->(x:Result) "
         "RETURN x.id AS id ORDER BY x.id",
@@ -214,7 +235,7 @@ def _results(
         end
         for edge in edges
         for end, other in ((edge.start, edge.end), (edge.end, edge.start))
-        if end in ids and other not in chosen
+        if end in ids and (other not in chosen or not bounds.follows(edge))
     }
     kept = [entity for entity in entities if entity.id not in outside]
     ids_kept = {entity.id for entity in kept}

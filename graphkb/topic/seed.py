@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graphkb.errors import NotFoundError
 from graphkb.query.resolve import holds_nothing, matches, resolve, search
 from graphkb.store.protocol import Store
 
-__all__ = ["Seed", "find_seed"]
+__all__ = ["Seed", "find_seed", "find_seeds"]
 
 _ENTITIES_OF_WORDS = 8
 # Each word is looked for by itself: what is longer is no phrase of a few words.
@@ -21,14 +22,52 @@ class Seed:
 
     Parameters
     ----------
+    text : str
+        What the person gave: a name, words, a file, a query.
     ids : tuple of str
-        One id for a name, several for words; the best first.
+        One id for a name, several for words, a file or a query; the best first.
     named : bool
-        True where it is a name, alias or id; False for words.
+        True where each of the ids was meant; False where words found them.
     """
 
+    text: str
     ids: tuple[str, ...]
     named: bool
+
+
+def find_seeds(store: Store, seeds: Iterable[str | Seed]) -> list[Seed]:
+    """Find what several seeds stand for.
+
+    Parameters
+    ----------
+    store : Store
+        Where to look.
+    seeds : iterable of str or Seed
+        Texts as :func:`find_seed` takes them, and what has been found already.
+
+    Returns
+    -------
+    list of Seed
+        In their order.
+
+    Raises
+    ------
+    NotFoundError
+        Some name nothing; the error tells of each what is near.
+    """
+    found: list[Seed] = []
+    errors: list[NotFoundError] = []
+    for seed in seeds:
+        try:
+            found.append(seed if isinstance(seed, Seed) else find_seed(store, seed))
+        except NotFoundError as error:
+            errors.append(error)
+    if len(errors) > 1:
+        first = "; ".join(f"{error.what} ({error.remedy})" for error in errors[:-1])
+        raise NotFoundError(f"{first}; {errors[-1].what}", remedy=errors[-1].remedy)
+    if errors:
+        raise errors[0]
+    return found
 
 
 def find_seed(store: Store, text: str) -> Seed:
@@ -59,10 +98,10 @@ def find_seed(store: Store, text: str) -> Seed:
     >>> with graphkb.open(":memory:") as kb:
     ...     _ = kb.load("sample:")
     ...     find_seed(kb.store, "rlhf")
-    Seed(ids=('method:rlhf',), named=True)
+    Seed(text='rlhf', ids=('method:rlhf',), named=True)
     """
     try:
-        return Seed((resolve(store, text).id,), named=True)
+        return Seed(text, (resolve(store, text).id,), named=True)
     except NotFoundError as error:
         delivered: list[str] = []
         stubs: list[str] = []
@@ -74,7 +113,7 @@ def find_seed(store: Store, text: str) -> Seed:
         found = tuple(dict.fromkeys(ids or stubs))
         if not found:
             raise _with_lacking_words(store, text, error) from None
-        return Seed(found[:_ENTITIES_OF_WORDS], named=False)
+        return Seed(text, found[:_ENTITIES_OF_WORDS], named=False)
 
 
 def _papers_that_say(store: Store, text: str) -> list[str]:

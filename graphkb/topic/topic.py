@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkb.model.graph import Entity, Graph
+from graphkb.topic.reason import Step
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,14 +31,19 @@ class Member:
         Its relevance to the seeds.
     seed : bool
         True for what the person named.
-    path : tuple of str
-        Ids from a seed to it.
+    way : tuple of Step
+        From a seed to it, both included: why it is there.
     """
 
     entity: Entity
     score: float
     seed: bool
-    path: tuple[str, ...]
+    way: tuple[Step, ...]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The ids of the way."""
+        return tuple(step.id for step in self.way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +58,19 @@ class Topic:
         Its entities, results among them, and the edges between them.
     members : tuple of Member
         Seeds first, then by relevance; results are not listed.
-    left_out : int
-        How many entities were near and did not fit the limit.
+    beyond : tuple of str
+        Ids of what was near and did not fit the limit, sorted.
     """
 
     seeds: tuple[str, ...]
     graph: Graph
     members: tuple[Member, ...]
-    left_out: int
+    beyond: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """How many entities were near and did not fit the limit."""
+        return len(self.beyond)
 
     @property
     def title(self) -> str:
