@@ -10,7 +10,7 @@ import click
 from graphkb import without_store
 from graphkb.cli.arguments import given_parameters
 from graphkb.cli.rows import formatted, print_rows
-from graphkb.cli.terminal import NOTHING_LOADED, say, shortened
+from graphkb.cli.terminal import NOTHING_LOADED, say
 from graphkb.knowledge_base import open as open_base
 
 __all__ = ["export", "topic", "view"]
@@ -57,19 +57,10 @@ def topic(
             kinds=kinds,
             exclude=exclude,
         )
-    columns = ("kind", "name", "support", "relevance", "via", "id")
-    rows = found.rows()
-    if format_name in ("table", "markdown"):
-        rows = (_with_short_path(row) for row in rows)
-    print_rows(columns, rows, format_name)
+    is_read = format_name in ("table", "markdown")
+    print_rows(found.columns, found.rows(told=is_read), format_name)
     if found.left_out:
         say(f"{found.left_out} more are near; --limit shows them")
-
-
-def _with_short_path(row: tuple[object, ...]) -> tuple[object, ...]:
-    kind, name, support, relevance, via, id_ = row
-    names = [shortened(str(step), 30) for step in via] if isinstance(via, list) else []
-    return (kind, name, support, relevance, " > ".join(names), id_)
 
 
 @click.command(epilog="Example: graphkb view GRPO -o grpo.html --open")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from graphkb.model.text import visible
+from graphkb.model.text import shortened, visible
 
 __all__ = [
     "NOTHING_LOADED",
@@ -60,29 +60,6 @@ def say(line: str) -> None:
 def terminal_width() -> int | None:
     """Return the columns of the terminal that standard output is; None where it is none."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-
-
-def shortened(text: str, length: int) -> str:
-    """Return a text cut to a length, with an ellipsis where something was cut.
-
-    Parameters
-    ----------
-    text : str
-        A name or title.
-    length : int
-        The most characters.
-
-    Returns
-    -------
-    str
-        At most as long.
-
-    Examples
-    --------
-    >>> shortened("Proximal Policy Optimization", 16)
-    'Proximal Policy…'
-    """
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def counted(number: int, noun: str) -> str:

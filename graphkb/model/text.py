@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["NONCHARACTERS", "clean_text", "visible"]
+__all__ = ["NONCHARACTERS", "clean_text", "shortened", "visible"]
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 # Unicode's noncharacters, which no XML may hold.
@@ -62,3 +62,26 @@ def visible(text: str) -> str:
     'red\ufffd[31m alert next'
     """
     return _STEERING.sub("\ufffd", _BREAK.sub(" ", text))
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text cut to a length, with an ellipsis where something was cut.
+
+    Parameters
+    ----------
+    text : str
+        A name or title.
+    length : int
+        The most characters.
+
+    Returns
+    -------
+    str
+        At most as long.
+
+    Examples
+    --------
+    >>> shortened("Proximal Policy Optimization", 16)
+    'Proximal Policy…'
+    """
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkb.model.graph import Entity, Graph
+from graphkb.model.text import shortened
 from graphkb.topic.reason import Step
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from graphkb.export.frames import Frames
 
 __all__ = ["Member", "Topic"]
+
+_COLUMNS = ("kind", "name", "support", "relevance", "via", "id")
+_LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,18 @@ class Member:
     def path(self) -> tuple[str, ...]:
         """The ids of the way."""
         return tuple(step.id for step in self.way)
+
+    @property
+    def reason(self) -> str:
+        """The way for people to read, ``GRPO ← extends ─ DAPO ← introduces ─ it``; of a seed none.
+
+        Long names are cut.
+        """
+        names = [*(shortened(step.name, _LONGEST_NAME) for step in self.way[:-1]), "it"]
+        parts = [
+            part for step, name in zip(self.way, names, strict=True) for part in (step.arrow, name)
+        ]
+        return " ".join(parts[1:]) if len(self.way) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +97,36 @@ class Topic:
         """Return the ids of the seeds."""
         return tuple(member.entity.id for member in self.members if member.seed)
 
-    def rows(self) -> Iterator[tuple[object, ...]]:
-        """Yield kind, name, support, relevance, path and id of each member.
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what :meth:`rows` yields."""
+        return _COLUMNS
+
+    def rows(self, *, told: bool = False) -> Iterator[tuple[object, ...]]:
+        """Yield each member as :attr:`columns` name it.
+
+        Parameters
+        ----------
+        told : bool
+            Whether `via` is a sentence to read instead of a list.
 
         Yields
         ------
         tuple
-            The path as the names from a seed up to it, none for a seed.
+            `kind`, `name` and `id` of the entity; `support`, how many papers support it, null
+            where that is no question; `relevance`, its score in six digits; and `via`, the way
+            from a seed to it: a list of maps, the seed's first and its own last, each with `id`,
+            `name`, `edge` (the relationship with the one before), `direction` (``to`` where that
+            leads from the one before, else ``from``) and `paper` (the id of one that states it).
+            A seed has an empty one.
         """
-        names = {id_: entity.name for id_, entity in self.graph.entities.items()}
         for member in self.members:
             entity = member.entity
             kind = str(entity.properties.get("kind", entity.label.lower()))
             if entity.properties.get("stub"):
                 kind = "paper (stub)"
-            via = [names[id_] for id_ in member.path[:-1]]
             support = entity.properties.get("support")
+            via = member.reason if told else [*map(_as_map, member.way)][len(member.way) == 1 :]
             yield (kind, entity.name, support, round(member.score, 6), via, entity.id)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
@@ -191,6 +221,15 @@ class Topic:
         from graphkb.store.html_table import html_table
         from graphkb.view.notebook import framed
 
-        columns = ("kind", "name", "support", "relevance", "via", "id")
-        table = html_table(columns, self.rows(), total=len(self.members))
+        table = html_table(self.columns, self.rows(told=True), total=len(self.members))
         return framed(self._page(), table, title=self.title)
+
+
+def _as_map(step: Step) -> dict[str, object]:
+    direction = "to" if step.outgoing else "from"
+    stated = (step.type, direction, step.paper) if step.type else (None, None, None)
+    return {
+        "id": step.id,
+        "name": step.name,
+        **dict(zip(("edge", "direction", "paper"), stated, strict=True)),
+    }

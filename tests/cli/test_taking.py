@@ -22,7 +22,7 @@ def test_a_topic_lists_its_seed_first_then_by_relevance(loaded: Run) -> None:
     assert (rows[0]["name"], rows[0]["via"]) == ("KITE", [])
     relevance = [row["relevance"] for row in rows[1:]]
     assert relevance == sorted(relevance, reverse=True)
-    assert all(row["via"][0] == "KITE" for row in rows[1:])
+    assert all(row["via"][0]["name"] == "KITE" for row in rows[1:])
 
 
 def test_each_argument_of_a_topic_is_a_seed(loaded: Run) -> None:

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -238,3 +239,98 @@ def test_an_edge_without_confidence_counts_as_certain_and_zero_does_not_break_th
     ]
     topic = find_topic(hold(world.entities.values(), bare), ["Knot"])
     assert len(topic.members) > 5
+
+
+def test_each_member_tells_the_edges_of_its_way(store: Store) -> None:
+    reasons = {m.entity.id: m.reason for m in find_topic(store, ["Knot"]).members}
+    assert reasons["method:knot"] == ""
+    assert reasons["arxiv:1"] == "Knot ← introduces ─ it"
+    assert reasons["arxiv:3"] == "Knot ← extends ─ Reef ← extends ─ Granny ← introduces ─ it"
+    assert reasons["method:sft"] == "Knot ─ uses → it"
+
+
+def test_of_parallel_edges_a_reason_tells_the_one_that_says_most(
+    world: Graph, hold: Callable[..., Store]
+) -> None:
+    seed, child = world.entities["method:knot"], world.entities["method:reef"]
+    said = [
+        (child, "COMPARED_WITH", seed, "arxiv:2", 900),
+        (seed, "USES", child, "arxiv:3", 900),
+        (child, "EXTENDS", seed, "arxiv:3", 950),
+    ]
+    more = [
+        Edge(one.id, type_, other.id, paper, one.label, other.label, {"confidence": confidence})
+        for one, type_, other, paper, confidence in said
+    ]
+    topic = find_topic(hold(world.entities.values(), [*world.edges.values(), *more]), ["Knot"])
+    (step,) = next(m.way[1:] for m in topic.members if m.entity == child)
+    assert (step.arrow, step.paper) == ("← extends ─", "arxiv:3")
+
+
+def test_the_rows_of_a_topic_hold_the_whole_way(store: Store) -> None:
+    topic = find_topic(store, ["Knot"])
+    rows = {row[-1]: dict(zip(topic.columns, row, strict=True)) for row in topic.rows()}
+    assert rows["method:knot"]["via"] == []
+    assert rows["method:reef"]["via"] == [
+        {"id": "method:knot", "name": "Knot", "edge": None, "direction": None, "paper": None},
+        {
+            "id": "method:reef",
+            "name": "Reef",
+            "edge": "EXTENDS",
+            "direction": "from",
+            "paper": "arxiv:2",
+        },
+    ]
+    assert rows["arxiv:1"]["kind"] == "paper (stub)"
+
+
+def test_several_unknown_seeds_are_each_told_with_what_is_near(store: Store) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        find_topic(store, ["Knott", "Anchor", "Reeff", "reef xyzzy"])
+    assert str(caught.value) == (
+        "no entity is called 'Knott' (did you mean Knot?); "
+        "no entity is called 'Reeff' (did you mean Reef?); "
+        "no entity is called 'reef xyzzy', and nothing matches 'xyzzy'. "
+        "Leave out what matches nothing."
+    )
+
+
+def test_the_least_support_is_asked_of_what_is_no_seed(store: Store) -> None:
+    assert {"Reef", "Granny", "Ropes-1k"}.isdisjoint(
+        names(find_topic(store, ["Knot"], min_support=1))
+    )
+    assert "SFT" in names(find_topic(store, ["Knot"], min_support=40))
+    assert names(find_topic(store, ["Reef"], min_support=41))[0] == "Reef"
+    assert "Tying Reef" in names(find_topic(store, ["Reef"], min_support=41))
+
+
+def test_an_edge_below_the_least_confidence_is_neither_followed_nor_there(
+    world: Graph, hold: Callable[..., Store]
+) -> None:
+    doubted = [
+        replace(e, properties={**e.properties, "confidence": 400})
+        if (e.type, e.end) in (("EXTENDS", "method:knot"), ("OF", "method:reef"))
+        else e
+        for e in world.edges.values()
+    ]
+    held = hold(world.entities.values(), doubted)
+    assert "Reef" in names(find_topic(held, ["Knot"], min_confidence=400))
+    assert {"Reef", "Granny"}.isdisjoint(names(find_topic(held, ["Knot"], min_confidence=401)))
+    sure = find_topic(held, ["Knot", "Reef"], min_confidence=401)
+    assert ("method:reef", "EXTENDS", "method:knot", "arxiv:2") not in sure.graph.edges
+    assert "result:1" not in sure.graph.entities
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"min_confidence": 1001}, "per mille"),
+        ({"min_confidence": -1}, "per mille"),
+        ({"budgets": {"paper": -1}}, "the most of paper is -1"),
+        ({"budgets": {"boat": 1}}, "no kind 'boat'"),
+    ],
+    ids=str,
+)
+def test_a_number_out_of_range_is_refused(store: Store, asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(QueryError, match=said):
+        find_topic(store, ["Knot"], **asked)

@@ -12,6 +12,7 @@ import pytest
 from graphkb.errors import MissingExtraError
 from graphkb.model.graph import Edge, Entity, Graph
 from graphkb.store.protocol import Rows
+from graphkb.topic.reason import ways as named_ways
 from graphkb.topic.topic import Member, Topic
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ def topic(name: str = "GRPO") -> Topic:
     method = Entity("Method", "method:grpo", {"name": name, "support": 3, "aliases": ("g",)})
     paper = Entity("Paper", "arxiv:2402.03300", {"name": name, "title": name, "year": 2024})
     edge = Edge(paper.id, "INTRODUCES", method.id, paper.id, "Paper", "Method", {"evidence": name})
+    by_id = {entity.id: entity for entity in (method, paper)}
+    ways = tuple(named_ways([(method.id,), (method.id, paper.id)], by_id, [edge]))
     members = (
-        Member(method, 1.0, True, (method.id,)),
-        Member(paper, 0.5, False, (method.id, paper.id)),
+        Member(method, 1.0, True, ways[0]),
+        Member(paper, 0.5, False, ways[1]),
     )
-    return Topic((name,), Graph.of([method, paper], [edge]), members, 0)
+    return Topic((name,), Graph.of([method, paper], [edge]), members)
 
 
 @pytest.mark.browser
@@ -121,7 +124,7 @@ def test_a_topic_is_two_data_frames() -> None:
 
 
 def test_an_empty_topic_is_two_empty_data_frames() -> None:
-    nodes, edges = Topic(("x",), Graph.of([], []), (), 0).to_pandas()
+    nodes, edges = Topic(("x",), Graph.of([], []), ()).to_pandas()
     assert (len(nodes), list(edges.columns)) == (0, ["start", "type", "end", "paper"])
 
 
