@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -12,6 +11,7 @@ import click
 from graphkb.cli.table import table
 from graphkb.cli.terminal import echo, terminal_width, visible
 from graphkb.cli.value import as_json, plain, readable
+from graphkb.model.markdown import markdown_text
 
 __all__ = ["FORMATS", "formatted", "formatted_as_text", "print_rows", "written"]
 
@@ -159,13 +159,7 @@ def _quoted(cell: str) -> str:
 
 
 def _markdown(columns: Sequence[str], rows: _Rows) -> Iterator[str]:
-    yield "| " + " | ".join(map(_escaped, columns)) + " |\n"
+    yield "| " + " | ".join(map(markdown_text, columns)) + " |\n"
     yield "|" + " --- |" * len(columns) + "\n"
     for row in rows:
-        yield "| " + " | ".join(_escaped(readable(value)) for value in row) + " |\n"
-
-
-def _escaped(text: str) -> str:
-    # Brackets, too: a title must be no link and no picture to whoever shows the table.
-    escaped = re.sub(r"[\\|\[\]`*_]", r"\\\g<0>", text).replace("<", "&lt;")
-    return " ".join(visible(escaped).split())
+        yield "| " + " | ".join(markdown_text(readable(value)) for value in row) + " |\n"

@@ -54,6 +54,14 @@ class Content(ABC):
         The edges out of one entity are in order of type, end and paper.
         """
 
+    def background(self) -> Graph:
+        """Return what stands behind a topic and is no part of it; nothing of a whole graph.
+
+        The papers that state its edges or introduce its things, and the authors of its papers:
+        what a reference names.
+        """
+        return Graph() if self.topic is None else self.topic.background()
+
 
 @dataclass(frozen=True)
 class GraphContent(Content):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 
 from graphkb.errors import NotFoundError, QueryError
 from graphkb.model.graph import Edge, Entity, Graph
@@ -11,6 +12,7 @@ from graphkb.model.schema import ARTEFACT_LABELS
 from graphkb.query.kind import LEFT_OUT
 from graphkb.query.resolve import resolve
 from graphkb.store.protocol import Store
+from graphkb.topic.background import background
 from graphkb.topic.bounds import Bounds
 from graphkb.topic.path import strongest_paths
 from graphkb.topic.reason import ways
@@ -107,11 +109,13 @@ def find_topic(
         ),
         key=lambda m: (not m.seed, -m.score, m.entity.id),
     )
+    graph = Graph.of([*(ball[id_] for id_ in chosen), *results], [*kept, *result_edges])
     return Topic(
         tuple(dict.fromkeys(seed.text for seed in found)),
-        Graph.of([*(ball[id_] for id_ in chosen), *results], [*kept, *result_edges]),
+        graph,
         tuple(members),
         beyond=tuple(sorted(ball.keys() - chosen.keys())),
+        background=cache(lambda: background(store, graph)),
     )
 
 

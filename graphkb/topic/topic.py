@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,12 +76,16 @@ class Topic:
         Seeds first, then by relevance; results are not listed.
     beyond : tuple of str
         Ids of what was near and did not fit the limit, sorted.
+    background : callable
+        Returns what stands behind it and is no part of it: the papers that state its edges or
+        introduce its things, with their authors. It asks the store, when a report needs it.
     """
 
     seeds: tuple[str, ...]
     graph: Graph
     members: tuple[Member, ...]
     beyond: tuple[str, ...] = ()
+    background: Callable[[], Graph] = field(default=Graph, compare=False, repr=False)
 
     @property
     def left_out(self) -> int:
