@@ -58,7 +58,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Statements:
             text = query.text if isinstance(query, neo4j.Query) else query
             if not text.startswith(("EXPLAIN", "SHOW", SOURCES)):
                 found[text] = {**(parameters or {}), **more}
-            return run(self, query, parameters, **more)
+            result: neo4j.Result = run(self, query, parameters, **more)
+            return result
 
         monkeypatch.setattr(kind, "run", recorded)
 
