@@ -25,12 +25,10 @@ if TYPE_CHECKING:
 
     from graphkb.build.check import Finding
     from graphkb.build.decided import Decisions
-    from graphkb.build.derive import Read
     from graphkb.build.ground import Builder
     from graphkb.build.intake import Intake
     from graphkb.build.loading import Loading
     from graphkb.build.report import Failure, LoadReport
-    from graphkb.extract.catalogue import Catalogue
     from graphkb.model.decision import Decision
     from graphkb.model.graph import Entity
     from graphkb.model.service import Access
@@ -599,15 +597,10 @@ class KnowledgeBase(Asking, Taking):
 
     def _loading(self, store: Store, progress: Progress | None = None) -> Loading:
         from graphkb.build.loading import Loading
-        from graphkb.extract.cache import cached_reader
+        from graphkb.extract.accepting import AcceptingReader
         from graphkb.extract.catalogue import load_catalogue
-        from graphkb.extract.reader import Reader, accepted
 
-        def read_with(catalogue: Catalogue) -> Read:
-            reader = cached_reader(Reader(catalogue))
-            return lambda title, abstract: accepted(reader.read(title, abstract))
-
-        return Loading(store, _builder(), load_catalogue(), read_with, progress)
+        return Loading(store, _builder(), load_catalogue(), AcceptingReader, progress)
 
     def doctor(self, progress: Progress | None = None) -> tuple[Finding, ...]:
         """Check that the store holds what its records derive, every quotation in its place.

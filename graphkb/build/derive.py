@@ -31,6 +31,7 @@ __all__ = [
     "build",
     "mentions",
     "read_paper",
+    "read_papers",
     "stub",
     "task_entities",
     "told_tasks",
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 Read = Callable[[str, str], Reading]
+ReadAll = Callable[[Iterable[tuple[str, str]]], Iterator[Reading]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,8 @@ def build(
     joined = join_records([*records, *touching(records, cited.values(), decisions)], decisions)
     delivered = tuple(work for work in joined.works if work.delivered)
     work_ids = joined.ids
-    papers: list[ReadPaper] = []
-    entities: dict[str, Entity] = {}
-    for number, work in enumerate(delivered, 1):
-        entity = paper_entity(work)
-        entities[entity.id] = entity
-        papers.append(read_paper(entity, read, decisions))
-        if progress:
-            progress(number, len(delivered))
+    entities = {work.id: paper_entity(work) for work in delivered}
+    papers = read_papers(entities.values(), read, decisions, progress)
     names = resolve_names(mentions(papers), catalogue, work_ids, decisions)
     entries = called_for(catalogue, names.artefacts)
     tasks = task_entities(papers, catalogue)
@@ -136,6 +132,48 @@ def build(
     return Built(graph, delivered, joined.refused)
 
 
+def read_papers(
+    entities: Iterable[Entity],
+    read: Read,
+    decisions: Decisions = NO_DECISIONS,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[ReadPaper]:
+    """Read the texts of delivered papers.
+
+    Parameters
+    ----------
+    entities : iterable of Entity
+        The papers.
+    read, progress
+        As in :func:`build`; a reader with a `read_all` of its own is given all of the texts at
+        once, and yields the readings in their order.
+    decisions : Decisions
+        What persons decided.
+
+    Returns
+    -------
+    list of ReadPaper
+        In the order of the papers.
+    """
+    entities = list(entities)
+    read_all: ReadAll | None = getattr(read, "read_all", None)
+    if read_all is not None:
+        found = read_all(_text(entity) for entity in entities if not entity.properties["stub"])
+        one_by_one: Read = lambda _title, _abstract: next(found)  # noqa: E731
+    else:
+        one_by_one = read
+    papers = []
+    for number, entity in enumerate(entities, 1):
+        papers.append(read_paper(entity, one_by_one, decisions))
+        if progress:
+            progress(number, len(entities))
+    return papers
+
+
+def _text(entity: Entity) -> tuple[str, str]:
+    return str(entity.properties["title"]), str(entity.properties.get("abstract", ""))
+
+
 def read_paper(entity: Entity, read: Read, decisions: Decisions = NO_DECISIONS) -> ReadPaper:
     """Read the text of a delivered paper.
 
@@ -154,7 +192,7 @@ def read_paper(entity: Entity, read: Read, decisions: Decisions = NO_DECISIONS) 
         With what was found in it.
     """
     told = entity.properties
-    title, abstract = str(told["title"]), str(told.get("abstract", ""))
+    title, abstract = _text(entity)
     published = told.get("published")
     known = frozenset((entity.id, *told.get("former_ids", ())))  # type: ignore[misc]
     # What is only cited is told of in somebody else's words, if in any.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from graphkb.build.claim import ReadPaper
 from graphkb.build.decided import NO_DECISIONS, Decisions
-from graphkb.build.derive import Read, read_paper
+from graphkb.build.derive import Read, read_paper, read_papers
 from graphkb.build.paper import paper_entity
 from graphkb.build.reach import Reach, Touched
 from graphkb.build.work import Work
@@ -62,13 +62,9 @@ class Scope:
         self._others: dict[str, ReadPaper] = {}
         self.ids: set[str] = {*touched.gone, *touched.new}
         self.works: dict[str, Work] = {i: w for i, w in touched.new.items() if w.delivered}
-        self.entities: dict[str, Entity] = {}
-        self.papers: dict[str, ReadPaper] = {}
-        for number, (id_, work) in enumerate(self.works.items(), 1):
-            self.entities[id_] = paper_entity(work)
-            self.papers[id_] = read_paper(self.entities[id_], read, decisions)
-            if progress:
-                progress(number, len(self.works))
+        self.entities: dict[str, Entity] = {i: paper_entity(w) for i, w in self.works.items()}
+        papers = read_papers(self.entities.values(), read, decisions, progress)
+        self.papers: dict[str, ReadPaper] = {paper.id: paper for paper in papers}
 
     def add(self, papers: Iterable[str]) -> None:
         """Take in papers whose records did not change."""

@@ -13,10 +13,12 @@ import json
 import sqlite3
 import threading
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from graphkb.extract.bearing import Bearing
+from graphkb.extract.parallel import ReadingProcesses, processes_for
 from graphkb.extract.reader import VERSION
 from graphkb.model.caches import cache_folder
 from graphkb.model.reading import (
@@ -29,8 +31,9 @@ from graphkb.model.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from graphkb.extract.parallel import Text
     from graphkb.extract.reader import Reader
 
 __all__ = ["CachedReader", "ReadsText", "cache_folder", "cached_reader", "decode", "encode"]
@@ -67,7 +70,8 @@ def cached_reader(reader: Reader, folder: Path | None = None) -> CachedReader:
     CachedReader
         Its ``read`` gives what the reader's gives.
     """
-    return CachedReader(reader, VERSION, folder, Bearing(reader.catalogue).digest)
+    processes = partial(ReadingProcesses, reader.catalogue)
+    return CachedReader(reader, VERSION, folder, Bearing(reader.catalogue).digest, processes)
 
 
 class CachedReader:
@@ -83,6 +87,8 @@ class CachedReader:
         Where the cache lies; `cache_folder` where it is not given.
     known : callable, optional
         From title and abstract to what the reading of this text depends on besides.
+    processes : callable, optional
+        From a number to as many processes that read as the reader does.
     """
 
     def __init__(
@@ -91,10 +97,12 @@ class CachedReader:
         version: str,
         folder: Path | None = None,
         known: Callable[[str, str], str] = lambda _title, _abstract: "",
+        processes: Callable[[int], ReadingProcesses] | None = None,
     ) -> None:
         self._reader = reader
         self._version = version
         self._known = known
+        self._processes = processes
         self._folder = folder
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
@@ -112,13 +120,63 @@ class CachedReader:
         -------
         Reading
         """
-        key = self._key(title, abstract)
-        kept = self._get(key)
+        kept = self.kept(title, abstract)
         if kept is not None:
             return kept
         reading = self._reader.read(title, abstract)
-        self._put(key, reading)
+        self.keep(title, abstract, reading)
         return reading
+
+    def read_all(self, texts: Iterable[Text]) -> Iterator[Reading]:
+        """Yield the reading of each text; many that the cache lacks are read in processes.
+
+        Parameters
+        ----------
+        texts : iterable of tuple of str
+            Title and abstract.
+
+        Yields
+        ------
+        Reading
+            In the order of the texts; the same as of :meth:`read`.
+        """
+        texts = list(texts)
+        lacking = [text for text in dict.fromkeys(texts) if not self.holds(*text)]
+        count = processes_for(len(lacking))
+        if self._processes is None or count == 0:
+            yield from (self.read(*text) for text in texts)
+            return
+        wanted = set(lacking)
+        with self._processes(count) as processes:
+            found = processes.read(lacking)
+            for text in texts:
+                if text not in wanted:
+                    yield self.read(*text)
+                    continue
+                wanted.remove(text)
+                reading = next(found)
+                if reading is None:
+                    yield self.read(*text)
+                else:
+                    self.keep(*text, reading)
+                    yield reading
+
+    def holds(self, title: str, abstract: str) -> bool:
+        """Tell whether the cache holds the reading of a text."""
+        key = self._key(title, abstract)
+        return self._select("SELECT 1 FROM reading WHERE key = ?", key) is not None
+
+    def kept(self, title: str, abstract: str) -> Reading | None:
+        """Return the reading of a text from the cache; None where it does not hold it."""
+        row = self._select("SELECT value FROM reading WHERE key = ?", self._key(title, abstract))
+        try:
+            return decode(row[0]) if row else None
+        except (ValueError, TypeError, KeyError):
+            return None
+
+    def keep(self, title: str, abstract: str, reading: Reading) -> None:
+        """Put the reading of a text into the cache, where that can be done."""
+        self._put(self._key(title, abstract), reading)
 
     def close(self) -> None:
         """Let go of the file; the next reading opens it again."""
@@ -131,22 +189,16 @@ class CachedReader:
         text = "\0".join((self._version, self._known(title, abstract), title, abstract))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
-    def _get(self, key: bytes) -> Reading | None:
+    def _select(self, statement: str, key: bytes) -> Any:
         with self._lock:
             connection = self._open()
             if connection is None:
                 return None
             try:
-                row = connection.execute(
-                    "SELECT value FROM reading WHERE key = ?", (key,)
-                ).fetchone()
+                return connection.execute(statement, (key,)).fetchone()
             except sqlite3.Error:
                 self._give_up()
                 return None
-        try:
-            return decode(row[0]) if row else None
-        except (ValueError, TypeError, KeyError):
-            return None
 
     def _put(self, key: bytes, reading: Reading) -> None:
         with self._lock:

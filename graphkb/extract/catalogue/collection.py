@@ -79,6 +79,10 @@ class Catalogue:
         self._by_key = MappingProxyType({key: tuple(found) for key, found in by_key.items()})
         self._digest = ""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle what it was made of: the look-ups are made again."""
+        return (Catalogue, (self._entries, self._malformed, self._base, self._told))
+
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Every entry, sorted by id."""
