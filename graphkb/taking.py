@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from graphkb.export.content import Content
     from graphkb.export.write import Exported
     from graphkb.model.graph import Graph
     from graphkb.store.protocol import Rows, Store
+    from graphkb.topic.bounds import Growth
     from graphkb.topic.seed import Seed
     from graphkb.topic.topic import Topic
 
 __all__ = ["Taking"]
+
+_WHOLE = "Papers and methods"
+_DRAWN = 2000
 
 
 class Taking(ABC):
@@ -73,6 +81,72 @@ class Taking(ABC):
             min_confidence=min_confidence,
         )
 
+    def seed_of_file(self, source: str | Path) -> Seed:
+        """Find the entities that a file names, as a seed of a topic.
+
+        Parameters
+        ----------
+        source : str or Path
+            Papers in any format that a loader reads, or names and ids, one a line; ``-`` is
+            standard input.
+
+        Returns
+        -------
+        Seed
+            For :meth:`topic`; `absent` is what the store does not hold.
+
+        Raises
+        ------
+        NotFoundError
+            A line names nothing, or nothing of the file is in the store.
+        """
+        from graphkb.topic.seed_file import seed_of_file
+
+        return seed_of_file(self.store, str(source))
+
+    def seed_of_rows(self, rows: Rows, text: str = "an answer") -> Seed:
+        """Find the entities that the rows of an answer name, as a seed of a topic.
+
+        Parameters
+        ----------
+        rows : Rows
+            Of :meth:`query` or :meth:`cypher`.
+        text : str
+            What the seed is to be called.
+
+        Returns
+        -------
+        Seed
+            For :meth:`topic`.
+
+        Raises
+        ------
+        NotFoundError
+            The rows name nothing.
+        """
+        from graphkb.topic.seed import seed_of_rows
+
+        return seed_of_rows(self.store, rows, text)
+
+    def completed(self, topic: Topic, *, min_confidence: int = 0) -> Topic:
+        """Return a topic with every edge that the store has between its members.
+
+        Parameters
+        ----------
+        topic : Topic
+            Such as a union of two, which has the edges of both alone.
+        min_confidence : int
+            The least confidence of an edge, per mille.
+
+        Returns
+        -------
+        Topic
+            The same members.
+        """
+        from graphkb.topic.sets import completed
+
+        return completed(self.store, topic, min_confidence=min_confidence)
+
     def graph(self, *, ground: bool = False) -> Graph:
         """Return the whole graph.
 
@@ -92,8 +166,16 @@ class Taking(ABC):
         labels = [d.label for d in ENTITY_TYPES if ground or not d.ground]
         return Graph.of(self.store.entities(labels), self.store.edges())
 
-    def export(self, format_name: str, out: str | Path, *seeds: str, limit: int = 60) -> Exported:
-        """Write the graph, or the topic of some seeds, in a format.
+    def export(
+        self,
+        format_name: str,
+        out: str | Path,
+        *seeds: str | Seed | Topic,
+        rows: Rows | None = None,
+        title: str | None = None,
+        **growth: Unpack[Growth],
+    ) -> Exported:
+        """Write the graph, the topic of some seeds, or what an answer names, in a format.
 
         Parameters
         ----------
@@ -101,10 +183,16 @@ class Taking(ABC):
             A name that :func:`export_formats` lists.
         out : str or Path
             The file or folder.
-        *seeds : str
-            As in :meth:`topic`; without any the whole graph is written.
-        limit : int
-            Most entities of the topic.
+        *seeds : str, Seed or Topic
+            One topic, or seeds as in :meth:`topic`; without any, and without rows, the whole
+            graph is written.
+        rows : Rows, optional
+            An answer of :meth:`query` or :meth:`cypher`: what it names is written, with all edges
+            among it.
+        title : str, optional
+            What heads it; by default a topic's own.
+        **growth
+            As in :meth:`topic`.
 
         Returns
         -------
@@ -114,24 +202,32 @@ class Taking(ABC):
         Raises
         ------
         ExportError
-            The place cannot be written.
+            The place cannot be written, or the rows name nothing.
+        QueryError
+            There is more than one thing to write, or growth without a seed.
         """
-        from graphkb.export.content import StoreContent
+        from graphkb.export.content import GraphContent, StoreContent
         from graphkb.export.format import export_format
         from graphkb.export.write import write_export
 
-        if seeds:
-            return write_export(self.topic(*seeds, limit=limit).content(), format_name, Path(out))
-        whole = StoreContent(self.store, ground=export_format(format_name).ground)
-        return write_export(whole, format_name, Path(out))
+        content: Content
+        topic = self._topic_of(seeds, rows, growth)
+        if topic is not None:
+            content = topic.content() if title is None else replace(topic.content(), title=title)
+        elif rows is not None:
+            content = GraphContent(self._drawn(rows), title or "An answer")
+        else:
+            ground = export_format(format_name).ground
+            content = StoreContent(self.store, ground=ground, title=title or _WHOLE)
+        return write_export(content, format_name, Path(out))
 
     def view(
         self,
         out: str | Path,
-        *seeds: str,
+        *seeds: str | Seed | Topic,
         rows: Rows | None = None,
-        limit: int | None = None,
         title: str | None = None,
+        **growth: Unpack[Growth],
     ) -> Path:
         """Write the graph, the topic of some seeds, or what an answer names, as a page to explore.
 
@@ -139,15 +235,17 @@ class Taking(ABC):
         ----------
         out : str or Path
             The HTML file.
-        *seeds : str
-            As in :meth:`topic`; without any, and without rows, the whole graph is drawn.
+        *seeds : str, Seed or Topic
+            One topic, or seeds as in :meth:`topic`; without any, and without rows, the whole
+            graph is drawn.
         rows : Rows, optional
             An answer of :meth:`query` or :meth:`cypher`: the entities whose ids, nodes or
             relationships are in it are drawn, with all edges among them.
-        limit : int, optional
-            Most entities: 60 of a topic, else 2,000 by default.
         title : str, optional
-            The page's title.
+            The page's title; by default a topic's own.
+        **growth
+            As in :meth:`topic`; but where no topic grows, `limit` is of what is drawn, by
+            default 2,000.
 
         Returns
         -------
@@ -157,21 +255,48 @@ class Taking(ABC):
         Raises
         ------
         ExportError
-            Seeds and rows were given, the rows name nothing, or the place cannot be written.
+            The rows name nothing, or the place cannot be written.
+        QueryError
+            There is more than one thing to draw, or growth without a seed.
         """
-        from graphkb.errors import ExportError
         from graphkb.export.write import replace_file
         from graphkb.view.page import render_page
 
-        if seeds and rows is not None:
-            raise ExportError(
-                "a page is of seeds or of an answer", remedy="leave one of the two out"
-            )
-        if seeds:
-            return self.topic(*seeds, limit=limit or 60).view(out)
+        limit = _DRAWN if seeds else growth.pop("limit", _DRAWN)
+        topic = self._topic_of(seeds, rows, growth)
+        if topic is not None:
+            return (topic if title is None else replace(topic, name=title)).view(out)
         graph = self.graph() if rows is None else self._drawn(rows)
-        page = render_page(graph, title=title or "Papers and methods", limit=limit or 2000)
+        page = render_page(graph, title=title or _WHOLE, limit=limit)
         return replace_file(Path(out), page.encode())
+
+    def _topic_of(
+        self, seeds: Sequence[str | Seed | Topic], rows: Rows | None, growth: Growth
+    ) -> Topic | None:
+        """The one topic that was given, or that grows from what was given; none without any."""
+        from graphkb.errors import QueryError
+        from graphkb.topic.topic import Topic
+
+        given: list[Topic] = []
+        named: list[str | Seed] = []
+        for seed in seeds:
+            if isinstance(seed, Topic):
+                given.append(seed)
+            else:
+                named.append(seed)
+        if len(given) + bool(named) + (rows is not None) > 1:
+            raise QueryError(
+                "this is of one topic, of seeds or of an answer",
+                remedy="join topics with |, and make seeds of rows by seed_of_rows",
+            )
+        if growth and not named:
+            raise QueryError(
+                f"{', '.join(growth)} without a seed to grow from",
+                remedy="name a method, a paper or some words",
+            )
+        if named:
+            return self.topic(*named, **growth)
+        return given[0] if given else None
 
     def _drawn(self, rows: Rows) -> Graph:
         from graphkb.errors import ExportError

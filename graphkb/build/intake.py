@@ -18,7 +18,7 @@ from graphkb.model.service import CONTACT, Access, Live
 from graphkb.model.source import Loader, Notice, Skipped, SourceInput, Yield
 from graphkb.model.text import clean_text
 
-__all__ = ["Intake", "take_in"]
+__all__ = ["Intake", "records_of", "take_in"]
 
 _LONGEST_NAME = 500
 _LOADER_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -126,7 +126,7 @@ def take_in(
             _check_name(chosen)
             _check_options(chosen, options)
             shown = _named(given.name if name is None else name, source)
-            return _records(chosen, given, f"{chosen.name}:{shown}", place)
+            return records_of(chosen, given, f"{chosen.name}:{shown}", place)
         except GraphKBError as error:
             error.where = _as_typed(error.where or given.name, given.name, source)
             raise
@@ -220,7 +220,28 @@ def _check_options(loader: Loader, given: Mapping[str, str]) -> None:
             raise InputError(f"loader {loader.name} has no option {key!r}", remedy=takes)
 
 
-def _records(loader: Loader, given: SourceInput, id_: str, place: str) -> Intake:
+def records_of(loader: Loader, given: SourceInput, id_: str, place: str) -> Intake:
+    """Read what has been opened by a loader that has been chosen.
+
+    Parameters
+    ----------
+    loader : Loader
+        What reads it.
+    given : SourceInput
+        The content.
+    id_, place : str
+        Of the intake.
+
+    Returns
+    -------
+    Intake
+        Its records, and what was left out.
+
+    Raises
+    ------
+    InputError
+        It is not in the format, or nothing of it is kept.
+    """
     kept: dict[str, Record] = {}
     merged = 0
     skipped: list[Skipped] = []

@@ -53,7 +53,10 @@ COMMANDS = {
     "topic": ("taking", "Find the part of the graph that belongs to names or words."),
     "view": ("taking", "Write a page to explore the graph, a topic, or what a query answers."),
     "serve": ("serving", "Explore the graph live: expand, ask and search in the browser."),
-    "export": ("taking", "Write the graph or a topic in a format of other tools."),
+    "export": (
+        "taking",
+        "Write the graph, a topic, or what a query answers, in a format of other tools.",
+    ),
     "catalogue": ("curating", "List or check the curated catalogue."),
     "loaders": ("curating", "List the loaders."),
 }

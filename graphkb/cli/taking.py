@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from graphkb import without_store
-from graphkb.cli.arguments import given_parameters
+from graphkb.cli.asked_topic import AskedTopic, asks_topic
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import NOTHING_LOADED, say
 from graphkb.knowledge_base import open as open_base
@@ -17,46 +17,20 @@ __all__ = ["export", "topic", "view"]
 
 
 @click.command(epilog="Example: graphkb topic GRPO --limit 30 --kind method --kind paper")
-@click.argument("seed", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1), default=60, show_default=True, help="Most rows.")
-@click.option(
-    "--hops", type=click.IntRange(0), default=3, show_default=True, help="Most steps from a seed."
-)
-@click.option(
-    "--since", metavar="DATE", help="Only papers of this ISO date or later; all else stays."
-)
-@click.option(
-    "--until", metavar="DATE", help="Only papers of this ISO date or earlier; all else stays."
-)
-@click.option("--kind", "kinds", multiple=True, help="Only entities of this kind beside the seeds.")
-@click.option("--exclude", multiple=True, metavar="NAME", help="Leave this out.")
+@asks_topic
 @formatted
 @click.pass_obj
-def topic(
-    db: str,
-    seed: tuple[str, ...],
-    limit: int,
-    hops: int,
-    since: str | None,
-    until: str | None,
-    kinds: tuple[str, ...],
-    exclude: tuple[str, ...],
-    format_name: str,
-) -> None:
+def topic(db: str, asked: AskedTopic, format_name: str) -> None:
     """Find the part of the graph that belongs to names or words.
 
-    Each SEED is a name, an alias, an id, or words; quote words that belong together.
+    Each SEED is a name, an alias, an id, or words; quote words that belong together. Files and
+    answers name seeds, too. The topics of --union come in first, then --intersection keeps what
+    both hold, then --difference takes away; the other options are of each of the topics.
     """
+    if not asked.names_any:
+        raise click.UsageError("Name a SEED, or give --from, --query or --cypher.")
     with open_base(db) as base:
-        found = base.topic(
-            *seed,
-            limit=limit,
-            hops=hops,
-            since=since,
-            until=until,
-            kinds=kinds,
-            exclude=exclude,
-        )
+        found = asked.find(base)
     is_read = format_name in ("table", "markdown")
     print_rows(found.columns, found.rows(told=is_read), format_name)
     if found.left_out:
@@ -64,42 +38,25 @@ def topic(
 
 
 @click.command(epilog="Example: graphkb view GRPO -o grpo.html --open")
-@click.argument("seed", nargs=-1)
+@asks_topic
 @click.option("-o", "out", required=True, metavar="PAGE.html", help="The page to write.")
-@click.option(
-    "--limit", type=click.IntRange(1, 10_000), help="Most entities: 60 of a topic, else 2000."
-)
-@click.option("--query", "query", metavar="NAME", help="Draw what a named query answers.")
-@click.option("--cypher", "statement", metavar="STATEMENT", help="Draw what a statement answers.")
-@given_parameters("A parameter of the query or the statement.")
 @click.option("--open", "open_page", is_flag=True, help="Open it in the browser.")
 @click.pass_obj
-def view(
-    db: str,
-    seed: tuple[str, ...],
-    out: str,
-    limit: int | None,
-    query: str | None,
-    statement: str | None,
-    parameters: dict[str, str],
-    open_page: bool,
-) -> None:
+def view(db: str, asked: AskedTopic, out: str, open_page: bool) -> None:
     """Write a page to explore the graph, a topic, or what a query answers.
 
-    Without a SEED, --query or --cypher the whole graph is drawn. The page needs no network and no
-    other file.
+    Without anything to grow from the whole graph is drawn. What --query or --cypher alone
+    answers is drawn as it is, the edges among it, too; with a SEED or an option of a topic, such
+    as --hops, it is a seed. Of what is no topic, 2000 entities are drawn or --limit. The page
+    needs no network and no other file.
     """
-    if sum((bool(seed), query is not None, statement is not None)) > 1:
-        raise click.UsageError("Draw seeds, --query or --cypher: one of the three.")
-    if parameters and query is None and statement is None:
-        raise click.UsageError("-p goes with --query or --cypher.")
     with open_base(db) as base:
-        rows = None
-        if query is not None:
-            rows = base.query(query, **parameters)
-        elif statement is not None:
-            rows = base.cypher(statement, parameters)
-        path = base.view(out, *seed, rows=rows, limit=limit, title=query)
+        if asked.is_answer:
+            path = base.view(out, rows=asked.answer(base), title=asked.query, **asked.growth)
+        elif asked.names_any:
+            path = base.view(out, asked.find(base))
+        else:
+            path = base.view(out, **asked.growth)
         empty = base.is_empty
     say(f"wrote {path} ({path.stat().st_size / 1000:.0f} kB)")
     if empty:
@@ -130,7 +87,7 @@ def _known_format(ctx: click.Context, parameter: click.Parameter, name: str) -> 
 @click.command(
     cls=_ExportCommand, epilog="Example: graphkb export GRPO --to graphml -o grpo.graphml"
 )
-@click.argument("seed", nargs=-1)
+@asks_topic
 @click.option(
     "--to",
     "format_name",
@@ -140,19 +97,25 @@ def _known_format(ctx: click.Context, parameter: click.Parameter, name: str) -> 
     help="The format, see below.",
 )
 @click.option("-o", "out", required=True, metavar="OUT", help="The file or folder to write.")
-@click.option("--limit", type=click.IntRange(1), default=60, show_default=True, help="Of a topic.")
 @click.option("--losses", metavar="FILE", help="Write what the format cannot hold as JSON.")
 @click.pass_obj
-def export(
-    db: str, seed: tuple[str, ...], format_name: str, out: str, limit: int, losses: str | None
-) -> None:
-    """Write the graph or a topic in a format of other tools.
+def export(db: str, asked: AskedTopic, format_name: str, out: str, losses: str | None) -> None:
+    """Write the graph, a topic, or what a query answers, in a format of other tools.
 
-    Without a SEED the whole graph is written. A file is replaced; a folder only if it is empty
-    or an earlier export.
+    Without anything to grow from the whole graph is written. What --query or --cypher alone
+    answers is written as it is, the edges among it, too; with a SEED or an option of a topic,
+    such as --hops, it is a seed. A file is replaced; a folder only if it is empty or an earlier
+    export.
     """
+    if "limit" in asked.growth and (asked.is_answer or not asked.names_any):
+        raise click.UsageError("--limit bounds a topic: name a SEED, or grow one with --hops.")
     with open_base(db) as base:
-        done = base.export(format_name, out, *seed, limit=limit)
+        if asked.is_answer:
+            done = base.export(format_name, out, rows=asked.answer(base), title=asked.query)
+        elif asked.names_any:
+            done = base.export(format_name, out, asked.find(base))
+        else:
+            done = base.export(format_name, out)
     say(f"wrote {done.path}: {done.entities} entities, {done.edges} edges")
     if not done.entities:
         say(NOTHING_LOADED)

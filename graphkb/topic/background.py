@@ -8,7 +8,7 @@ from graphkb.model.graph import Graph
 from graphkb.model.schema import ARTEFACT_LABELS
 from graphkb.store.protocol import Store
 
-__all__ = ["background"]
+__all__ = ["background", "background_within"]
 
 
 def background(store: Store, graph: Graph) -> Graph:
@@ -56,5 +56,40 @@ def background(store: Store, graph: Graph) -> Graph:
     )
     return Graph.of(
         [*behind.values(), *authors.values()],
+        [*introducing, *(edge for edge in written if edge.key not in graph.edges)],
+    )
+
+
+def background_within(pool: Graph, graph: Graph) -> Graph:
+    """Find the same of a graph where nothing but a larger one is at hand.
+
+    Parameters
+    ----------
+    pool : Graph
+        Topics and what stands behind them.
+    graph : Graph
+        A part of these topics.
+
+    Returns
+    -------
+    Graph
+        What :func:`background` finds in the store.
+    """
+    introducing = [
+        edge
+        for edge in pool.edges.values()
+        if edge.type == "INTRODUCES" and edge.end in graph.entities and edge.key not in graph.edges
+    ]
+    named = {edge.paper for edge in (*graph.edges.values(), *introducing)}
+    named |= {edge.start for edge in introducing}
+    papers = {id_ for id_ in named if id_ in pool.entities} - graph.entities.keys()
+    written = [
+        edge
+        for edge in pool.edges.values()
+        if edge.type == "AUTHORED_BY" and (edge.start in papers or edge.start in graph.entities)
+    ]
+    authors = {edge.end for edge in written} - graph.entities.keys()
+    return Graph.of(
+        [pool.entities[id_] for id_ in papers | authors],
         [*introducing, *(edge for edge in written if edge.key not in graph.edges)],
     )

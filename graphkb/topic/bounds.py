@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from graphkb.errors import QueryError
 from graphkb.model.graph import Edge, Entity
@@ -11,10 +12,24 @@ from graphkb.model.schema import ARTEFACT_LABELS
 from graphkb.query.kind import LEFT_OUT, checked_kinds, is_within
 from graphkb.query.period import checked_date
 
-__all__ = ["Bounds", "kinds_of"]
+__all__ = ["Bounds", "Growth", "kinds_of"]
 
 _CERTAIN = 1000
 _SUPPORTED = frozenset((*ARTEFACT_LABELS, "Task"))
+
+
+class Growth(TypedDict, total=False):
+    """How a topic grows, by the names that :func:`graphkb.topic.find.find_topic` gives it."""
+
+    limit: int
+    hops: int
+    since: str | None
+    until: str | None
+    kinds: Collection[str]
+    exclude: Collection[str]
+    budgets: Mapping[str, int] | None
+    min_support: int
+    min_confidence: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def find_topic(
         Where to look.
     seeds : sequence of str or Seed
         Names, aliases, ids or words; each is one seed. Or what has been found already, such as
-        :func:`graphkb.topic.reading.seed_of_file` finds.
+        :func:`graphkb.topic.seed_file.seed_of_file` finds.
     limit : int
         Most entities, results not counted; more only where the named seeds and what joins them
         are more.

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graphkb.errors import NotFoundError
+from graphkb.query.kind import LEFT_OUT
 from graphkb.query.resolve import holds_nothing, matches, resolve, search
-from graphkb.store.protocol import Store
+from graphkb.store.protocol import Rows, Store
+from graphkb.topic.subgraph import ids_in
 
-__all__ = ["Seed", "find_seed", "find_seeds"]
+__all__ = ["Seed", "find_seed", "find_seeds", "seed_of_rows"]
 
 _ENTITIES_OF_WORDS = 8
 # Each word is looked for by itself: what is longer is no phrase of a few words.
@@ -28,11 +30,14 @@ class Seed:
         One id for a name, several for words, a file or a query; the best first.
     named : bool
         True where each of the ids was meant; False where words found them.
+    absent : tuple of str
+        What a file names and the store does not hold.
     """
 
     text: str
     ids: tuple[str, ...]
     named: bool
+    absent: tuple[str, ...] = ()
 
 
 def find_seeds(store: Store, seeds: Iterable[str | Seed]) -> list[Seed]:
@@ -98,7 +103,7 @@ def find_seed(store: Store, text: str) -> Seed:
     >>> with graphkb.open(":memory:") as kb:
     ...     _ = kb.load("sample:")
     ...     find_seed(kb.store, "rlhf")
-    Seed(text='rlhf', ids=('method:rlhf',), named=True)
+    Seed(text='rlhf', ids=('method:rlhf',), named=True, absent=())
     """
     try:
         return Seed(text, (resolve(store, text).id,), named=True)
@@ -114,6 +119,38 @@ def find_seed(store: Store, text: str) -> Seed:
         if not found:
             raise _with_lacking_words(store, text, error) from None
         return Seed(text, found[:_ENTITIES_OF_WORDS], named=False)
+
+
+def seed_of_rows(store: Store, rows: Rows, text: str) -> Seed:
+    """Find the entities that the rows of an answer name.
+
+    Parameters
+    ----------
+    store : Store
+        Where to look.
+    rows : Rows
+        An answer; what may be an id in it is one where the store holds it.
+    text : str
+        What the seed is to be called.
+
+    Returns
+    -------
+    Seed
+        In the order of the rows; results and ground truth are no seeds.
+
+    Raises
+    ------
+    NotFoundError
+        The rows name nothing.
+    """
+    known = store.entities_by_id(ids_in(rows))
+    ids = tuple(id_ for id_ in ids_in(rows) if id_ in known and known[id_].label not in LEFT_OUT)
+    if not ids:
+        raise NotFoundError(
+            "the answer names nothing that a topic can grow from",
+            remedy="return ids, nodes or relationships, such as m.id AS id",
+        )
+    return Seed(text, ids, named=True)
 
 
 def _papers_that_say(store: Store, text: str) -> list[str]:

@@ -79,6 +79,8 @@ class Topic:
     background : callable
         Returns what stands behind it and is no part of it: the papers that state its edges or
         introduce its things, with their authors. It asks the store, when a report needs it.
+    name : str, optional
+        What it is called; by default its seeds, joined.
     """
 
     seeds: tuple[str, ...]
@@ -86,6 +88,7 @@ class Topic:
     members: tuple[Member, ...]
     beyond: tuple[str, ...] = ()
     background: Callable[[], Graph] = field(default=Graph, compare=False, repr=False)
+    name: str | None = None
 
     @property
     def left_out(self) -> int:
@@ -94,8 +97,26 @@ class Topic:
 
     @property
     def title(self) -> str:
-        """The seeds, joined."""
-        return " · ".join(self.seeds)
+        """Its name, or the seeds, joined."""
+        return " · ".join(self.seeds) if self.name is None else self.name
+
+    def __or__(self, other: Topic) -> Topic:
+        """Return the :func:`~graphkb.topic.sets.union` of two topics of one store."""
+        from graphkb.topic.sets import union
+
+        return union(self, other)
+
+    def __and__(self, other: Topic) -> Topic:
+        """Return the :func:`~graphkb.topic.sets.intersection` of two topics of one store."""
+        from graphkb.topic.sets import intersection
+
+        return intersection(self, other)
+
+    def __sub__(self, other: Topic) -> Topic:
+        """Return the :func:`~graphkb.topic.sets.difference` of two topics of one store."""
+        from graphkb.topic.sets import difference
+
+        return difference(self, other)
 
     def focus(self) -> tuple[str, ...]:
         """Return the ids of the seeds."""

@@ -125,14 +125,6 @@ def test_an_answer_that_names_nothing_is_not_drawn(loaded: Run, tmp_path: Path) 
     assert not (tmp_path / "none.html").exists()
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [["KITE", "--query", "methods"], ["--query", "methods", "--cypher", "RETURN 1"], ["-p", "a=1"]],
-)
-def test_a_view_is_of_one_thing(loaded: Run, arguments: list[str]) -> None:
-    assert loaded("view", *arguments, "-o", "x.html").code == 2
-
-
 def test_a_view_of_everything_needs_no_seed(loaded: Run, tmp_path: Path) -> None:
     assert loaded("view", "-o", "all.html").code == 0
     assert "Walking Slowly" in (tmp_path / "all.html").read_text(encoding="utf-8")
