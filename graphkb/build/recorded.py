@@ -54,11 +54,14 @@ def recorded(
     Recorded
         Every edge with the sources that state it.
     """
+    authors = tuple(authors)
     entities = [*authors, *told_by(work)]
     ends: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     naming = {s.source for s in work.records if s.record.authors and not s.curated}
     own = {identifier for sourced in work.records for identifier in sourced.identifiers}
-    for author in authors:
+    positions: dict[str, int] = {}
+    for position, author in enumerate(authors, start=1):
+        positions[author.id] = position
         ends["AUTHORED_BY", author.id, "Author"] |= naming
     for sourced in work.records:
         record = sourced.record
@@ -78,10 +81,12 @@ def recorded(
         sources: described(rule="record", confidence=1000, stated=published, sources=list(sources))
         for sources in {tuple(sorted(stating)) for stating in ends.values()}
     }
-    edges = (
-        Edge(work.id, relationship, end, work.id, "Paper", label, said[tuple(sorted(stating))])
-        for (relationship, end, label), stating in ends.items()
-    )
+    edges = []
+    for (relationship, end, label), stating in ends.items():
+        told = said[tuple(sorted(stating))]
+        if relationship == "AUTHORED_BY":
+            told = {**told, "position": positions[end]}
+        edges.append(Edge(work.id, relationship, end, work.id, "Paper", label, told))
     return Recorded(tuple(entities), tuple(edges))
 
 

@@ -309,7 +309,13 @@ RELATIONSHIP_TYPES: tuple[RelationshipType, ...] = (
     RelationshipType("ON", ("Result",), ("Benchmark",), "was measured on it"),
     RelationshipType("AGAINST", ("Result",), ARTEFACT_LABELS, "was measured against it"),
     RelationshipType("CITES", ("Paper",), ("Paper",), "cites it"),
-    RelationshipType("AUTHORED_BY", ("Paper",), ("Author",), "was written by"),
+    RelationshipType(
+        "AUTHORED_BY",
+        ("Paper",),
+        ("Author",),
+        "was written by",
+        (PropertyType("position", "int", "place among the paper's authors, from 1"),),
+    ),
     RelationshipType(
         "AFFILIATED_WITH", ("Paper", "Author"), ("Organization",), "comes from or belongs to"
     ),

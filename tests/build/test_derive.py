@@ -427,6 +427,13 @@ def test_an_orcid_that_any_source_knows_is_the_authors() -> None:
     assert [edge.end for edge in edges(graph, "AUTHORED_BY")] == [f"author:{orcid}"]
 
 
+def test_authors_keep_the_order_in_which_the_paper_names_them() -> None:
+    zoe, ada, bob = (AuthorName(name) for name in ("Zoe Z", "Ada L", "Bob B"))
+    graph = derived(paper(authors=(zoe, ada, zoe, bob)))
+    positions = {edge.end: edge.properties["position"] for edge in edges(graph, "AUTHORED_BY")}
+    assert positions == {"author:zoe-z": 1, "author:ada-l": 2, "author:bob-b": 3}
+
+
 def test_authors_and_organisations_without_letters_are_their_own() -> None:
     graph = derived(
         paper(
