@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graphkb.export.write import Exported
     from graphkb.model.graph import Graph
     from graphkb.store.protocol import Rows, Store
-    from graphkb.topic.bounds import Growth
+    from graphkb.topic.bounds import TopicOptions
     from graphkb.topic.seed import Seed
     from graphkb.topic.topic import Topic
 
@@ -173,7 +173,7 @@ class Taking(ABC):
         *seeds: str | Seed | Topic,
         rows: Rows | None = None,
         title: str | None = None,
-        **growth: Unpack[Growth],
+        **growth: Unpack[TopicOptions],
     ) -> Exported:
         """Write the graph, the topic of some seeds, or what an answer names, in a format.
 
@@ -227,7 +227,7 @@ class Taking(ABC):
         *seeds: str | Seed | Topic,
         rows: Rows | None = None,
         title: str | None = None,
-        **growth: Unpack[Growth],
+        **growth: Unpack[TopicOptions],
     ) -> Path:
         """Write the graph, the topic of some seeds, or what an answer names, as a page to explore.
 
@@ -271,7 +271,7 @@ class Taking(ABC):
         return replace_file(Path(out), page.encode())
 
     def _topic_of(
-        self, seeds: Sequence[str | Seed | Topic], rows: Rows | None, growth: Growth
+        self, seeds: Sequence[str | Seed | Topic], rows: Rows | None, growth: TopicOptions
     ) -> Topic | None:
         """The one topic that was given, or that grows from what was given; none without any."""
         from graphkb.errors import QueryError

@@ -15,7 +15,7 @@ from graphkb.cli.terminal import listed, say, shortened
 if TYPE_CHECKING:
     from graphkb.knowledge_base import KnowledgeBase
     from graphkb.store.protocol import Rows
-    from graphkb.topic.bounds import Growth
+    from graphkb.topic.bounds import TopicOptions
     from graphkb.topic.seed import Seed
     from graphkb.topic.topic import Topic
 
@@ -55,7 +55,7 @@ class AskedTopic:
         Of the query or the statement.
     union, intersection, difference : tuple of str
         Each a seed of another topic.
-    growth : Growth
+    growth : TopicOptions
         What was given of the options that bound it.
     """
 
@@ -67,7 +67,7 @@ class AskedTopic:
     union: tuple[str, ...]
     intersection: tuple[str, ...]
     difference: tuple[str, ...]
-    growth: Growth
+    growth: TopicOptions
 
     def __post_init__(self) -> None:
         if self.query is not None and self.statement is not None:
@@ -136,7 +136,7 @@ def _say_absent(seed: Seed) -> None:
     if seed.absent:
         missing = listed([repr(shortened(name, _NAME)) for name in seed.absent], _TOLD)
         named = len(seed.ids) + len(seed.absent)
-        say(f"{seed.text}: {len(seed.absent)} of {named} are not in the store: {missing}")
+        say(f"{len(seed.absent)} of {named} in {seed.text} are not in the store: {missing}")
 
 
 def _budgets(

@@ -10,7 +10,7 @@ import click
 from graphkb import without_store
 from graphkb.cli.asked_topic import AskedTopic, asks_topic
 from graphkb.cli.rows import formatted, print_rows
-from graphkb.cli.terminal import NOTHING_LOADED, say
+from graphkb.cli.terminal import NOTHING_LOADED, echo, say
 from graphkb.knowledge_base import open as open_base
 
 __all__ = ["export", "topic", "view"]
@@ -18,9 +18,10 @@ __all__ = ["export", "topic", "view"]
 
 @click.command(epilog="Example: graphkb topic GRPO --limit 30 --kind method --kind paper")
 @asks_topic
+@click.option("--markdown", "reports", is_flag=True, help="Print a report instead of rows.")
 @formatted
 @click.pass_obj
-def topic(db: str, asked: AskedTopic, format_name: str) -> None:
+def topic(db: str, asked: AskedTopic, reports: bool, format_name: str) -> None:
     """Find the part of the graph that belongs to names or words.
 
     Each SEED is a name, an alias, an id, or words; quote words that belong together. Files and
@@ -29,8 +30,14 @@ def topic(db: str, asked: AskedTopic, format_name: str) -> None:
     """
     if not asked.names_any:
         raise click.UsageError("Name a SEED, or give --from, --query or --cypher.")
+    if reports and format_name != "table":
+        raise click.UsageError("--markdown prints a report, --format rows: one of the two.")
     with open_base(db) as base:
         found = asked.find(base)
+        report = found.text("markdown") if reports else None
+    if report is not None:
+        echo(report)
+        return
     is_read = format_name in ("table", "markdown")
     print_rows(found.columns, found.rows(told=is_read), format_name)
     if found.left_out:

@@ -14,7 +14,7 @@ from graphkb.errors import ExportError
 from graphkb.export.content import Content, Counted
 from graphkb.export.format import Loss, export_format
 
-__all__ = ["MANIFEST", "Exported", "replace_file", "write_export"]
+__all__ = ["MANIFEST", "Exported", "exported_text", "replace_file", "write_export"]
 
 MANIFEST = "graphkb-export.json"
 
@@ -75,6 +75,33 @@ def write_export(content: Content, format_name: str, out: Path) -> Exported:
                 shutil.rmtree(out)
         _put(temporary, out)
     return Exported(out, counted.entity_count, counted.edge_count, lost)
+
+
+def exported_text(content: Content, format_name: str) -> str:
+    """Return what a format of one text file writes.
+
+    Parameters
+    ----------
+    content : Content
+        What to write.
+    format_name : str
+        A name of :func:`graphkb.export.format.export_formats`.
+
+    Returns
+    -------
+    str
+        The file's text.
+
+    Raises
+    ------
+    ExportError
+        The format writes a folder.
+    """
+    if export_format(format_name).folder:
+        raise ExportError(f"{format_name} is a folder, no text", remedy="write it with `export`")
+    with tempfile.TemporaryDirectory(prefix="graphkb-") as folder:
+        written = write_export(content, format_name, Path(folder) / "export").path
+        return written.read_bytes().decode()
 
 
 def _sign(folder: Path, format_name: str) -> None:

@@ -12,13 +12,13 @@ from graphkb.model.schema import ARTEFACT_LABELS
 from graphkb.query.kind import LEFT_OUT, checked_kinds, is_within
 from graphkb.query.period import checked_date
 
-__all__ = ["Bounds", "Growth", "kinds_of"]
+__all__ = ["Bounds", "TopicOptions", "kinds_of"]
 
 _CERTAIN = 1000
 _SUPPORTED = frozenset((*ARTEFACT_LABELS, "Task"))
 
 
-class Growth(TypedDict, total=False):
+class TopicOptions(TypedDict, total=False):
     """How a topic grows, by the names that :func:`graphkb.topic.find.find_topic` gives it."""
 
     limit: int

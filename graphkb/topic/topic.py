@@ -208,6 +208,28 @@ class Topic:
 
         return write_export(self.content(), format_name, Path(out)).path
 
+    def text(self, format_name: str = "markdown") -> str:
+        """Return the topic in a format of one text file.
+
+        Parameters
+        ----------
+        format_name : str
+            A name of ``graphkb export --help``; the report by default.
+
+        Returns
+        -------
+        str
+            What :meth:`export` would write.
+
+        Raises
+        ------
+        ExportError
+            The format writes a folder.
+        """
+        from graphkb.export.write import exported_text
+
+        return exported_text(self.content(), format_name)
+
     def view(self, out: str | Path) -> Path:
         """Write the topic as a page.
 

@@ -59,7 +59,7 @@ def test_seeds_come_from_a_bibliography_and_what_is_lacking_is_told(
     ran = loaded("topic", "--from", "mine.bib", "--hops", "0", "--format", "jsonl")
     assert (ran.code, json.loads(ran.out)["id"]) == (0, "arxiv:2401.00001")
     assert ran.err == (
-        "mine.bib: 5 of 6 are not in the store: 'Unheard Of 0', 'Unheard Of 1', "
+        "5 of 6 in mine.bib are not in the store: 'Unheard Of 0', 'Unheard Of 1', "
         "'Unheard Of 2' and 2 more\n"
     )
 

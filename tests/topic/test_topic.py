@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graphkb
-from graphkb.errors import NotFoundError, QueryError
+from graphkb.errors import ExportError, NotFoundError, QueryError
 from graphkb.model.graph import Edge, Graph
 from graphkb.store import Changes, Store, open_store
 from graphkb.topic.find import find_topic
@@ -334,3 +334,11 @@ def test_an_edge_below_the_least_confidence_is_neither_followed_nor_there(
 def test_a_number_out_of_range_is_refused(store: Store, asked: dict[str, Any], said: str) -> None:
     with pytest.raises(QueryError, match=said):
         find_topic(store, ["Knot"], **asked)
+
+
+def test_a_topic_is_text_in_a_format_of_one_file(store: Store, tmp_path: Path) -> None:
+    topic = find_topic(store, ["Knot"])
+    topic.export("node-link", tmp_path / "knot.json")
+    assert topic.text("node-link") == (tmp_path / "knot.json").read_text(encoding="utf-8")
+    with pytest.raises(ExportError, match="csv is a folder"):
+        topic.text("csv")
