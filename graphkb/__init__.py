@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-__all__ = ["GraphKBError", "KnowledgeBase", "__version__", "open"]
+__all__ = ["GraphKBError", "KnowledgeBase", "__version__", "diff", "open"]
 
 if TYPE_CHECKING:
+    from graphkb.difference.operand import diff
     from graphkb.errors import GraphKBError
     from graphkb.knowledge_base import KnowledgeBase, open  # noqa: A004 - read as graphkb.open
 
@@ -28,6 +29,10 @@ def __getattr__(name: str) -> object:
         from graphkb.errors import GraphKBError
 
         return GraphKBError
+    if name == "diff":
+        from graphkb.difference.operand import diff
+
+        return diff
     if name in ("KnowledgeBase", "open"):
         from graphkb import knowledge_base
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from graphkb.difference.change import Difference
+    from graphkb.difference.operand import HasStore
     from graphkb.export.content import Content
     from graphkb.export.write import Exported
     from graphkb.model.graph import Graph
@@ -80,6 +82,32 @@ class Taking(ABC):
             min_support=min_support,
             min_confidence=min_confidence,
         )
+
+    def diff(
+        self, other: str | Path | HasStore, *seeds: str | Seed, **bounds: Unpack[Growth]
+    ) -> Difference:
+        """Find what came, went and changed from this graph to another.
+
+        Parameters
+        ----------
+        other : str, Path or KnowledgeBase
+            A store, or an export that can be read back.
+        *seeds, **bounds
+            As in :meth:`topic`: the topics of both are compared; without seeds, all of both.
+
+        Returns
+        -------
+        Difference
+            Grouped by kind, the most important first.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such store, or a seed names nothing in one of them.
+        """
+        from graphkb.difference.operand import diff
+
+        return diff(self, other, *seeds, **bounds)
 
     def seed_of_file(self, source: str | Path) -> Seed:
         """Find the entities that a file names, as a seed of a topic.

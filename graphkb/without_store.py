@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from graphkb.difference.change import Difference
     from graphkb.evaluation.evaluate import Evaluation
     from graphkb.export.format import ExportFormat
     from graphkb.export.write import Exported
@@ -26,6 +27,7 @@ __all__ = [
     "catalogue_coverage",
     "check_catalogue",
     "completions",
+    "diff",
     "evaluate",
     "explain",
     "export_formats",
@@ -109,6 +111,13 @@ def export_formats() -> Mapping[str, ExportFormat]:
     from graphkb.export.format import export_formats
 
     return export_formats()
+
+
+def diff(one: str | Path, other: str | Path, *seeds: str, **bounds: Any) -> Difference:
+    """Find what came, went and changed; see :func:`graphkb.difference.operand.diff`."""
+    from graphkb.difference.operand import diff as find
+
+    return find(one, other, *seeds, **bounds)
 
 
 def lineage_picture(found: Lineage, kind: str) -> str:

@@ -57,6 +57,10 @@ COMMANDS = {
         "taking",
         "Write the graph, a topic, or what a query answers, in a format of other tools.",
     ),
+    "diff": (
+        "difference",
+        "Tell what came, went and changed between two stores, exports or topics.",
+    ),
     "catalogue": ("curating", "List or check the curated catalogue."),
     "loaders": ("curating", "List the loaders."),
 }
@@ -115,7 +119,8 @@ def cli(ctx: click.Context, db: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code.
 
-    0 done, 1 a failure told in one line, 2 wrong usage, 3 refused by --strict, 130 interrupted.
+    0 done, 1 a failure told in one line, 2 wrong usage, 3 refused by --strict, 4 a difference that
+    --exit-code was to tell, 130 interrupted.
     With GRAPHKB_DEBUG set, tracebacks are shown.
 
     Parameters

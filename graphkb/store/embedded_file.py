@@ -21,7 +21,15 @@ from graphkb.model.schema import ENTITY_TYPES
 if TYPE_CHECKING:
     import kglite
 
-__all__ = ["generation", "open_leased", "open_to_read", "open_to_write", "publish", "release"]
+__all__ = [
+    "generation",
+    "is_store_file",
+    "open_leased",
+    "open_to_read",
+    "open_to_write",
+    "publish",
+    "release",
+]
 
 # What every file of the engine begins with.
 _MAGIC = b"RGF"
@@ -32,6 +40,28 @@ _PREAMBLE = 13
 _LONGEST_HEADER = 1 << 26
 # Above this size a file opens sooner when the engine reads it in place.
 _LARGE_FILE = 64_000_000
+
+
+def is_store_file(path: Path) -> bool:
+    """Tell whether a path is a file of the engine, or is where a killed writer was making one.
+
+    Parameters
+    ----------
+    path : Path
+        Of anything, or of nothing.
+
+    Returns
+    -------
+    bool
+        False where the file cannot be read.
+    """
+    if not path.is_file():
+        return not path.exists() and _has_unsaved_writes(path)
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
 
 
 def open_to_read(path: Path) -> kglite.KnowledgeGraph:

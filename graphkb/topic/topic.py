@@ -14,6 +14,7 @@ from graphkb.topic.reason import Step
 if TYPE_CHECKING:
     import networkx as nx
 
+    from graphkb.difference.change import Difference
     from graphkb.export.content import GraphContent
     from graphkb.export.frames import Frames
 
@@ -229,6 +230,23 @@ class Topic:
         from graphkb.export.write import exported_text
 
         return exported_text(self.content(), format_name)
+
+    def diff(self, other: Topic) -> Difference:
+        """Find what came, went and changed from this topic to another.
+
+        Parameters
+        ----------
+        other : Topic
+            Of the same store or another.
+
+        Returns
+        -------
+        Difference
+            Grouped by kind, the most important first.
+        """
+        from graphkb.difference.comparing import difference_of
+
+        return difference_of(self.content(), other.content())
 
     def view(self, out: str | Path) -> Path:
         """Write the topic as a page.

@@ -139,6 +139,18 @@ export function stroke(relationship) {
 }
 
 /**
+ * The sign of what became of something.
+ *
+ * @param {import("./types.js").Mark | null} mark
+ */
+export function badge(mark) {
+  const made = element("span", { class: "mark-sign", "aria-hidden": "true" }, mark?.sign ?? "");
+  made.style.setProperty("--light", mark?.light ?? "transparent");
+  made.style.setProperty("--dark", mark?.dark ?? "transparent");
+  return made;
+}
+
+/**
  * Make an element of a drawing.
  *
  * @template {keyof SVGElementTagNameMap} Tag

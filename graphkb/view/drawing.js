@@ -51,7 +51,7 @@ export function drawing(state, scene) {
     withText("text", { x: "20", y: "30", fill: text, "font-size": "18", "font-weight": "600" }, data.title),
     ...behind(backdrop, quiet),
     ...data.lines.flatMap((_, line) => (state.lineShown[line] ? lineOf(state, scene, line, at) : [])),
-    ...shown.map((node) => shape(state, node, at(node))),
+    ...shown.flatMap((node) => shape(state, node, at(node))),
     ...names(state, scene, shown, at, {
       width,
       height: whole,
@@ -114,13 +114,16 @@ function lineOf(state, scene, line, at) {
   const style = data.relationships[data.lines[line].type];
   const [from, to] = [at(state.from[line]), at(state.to[line])];
   const { dashes, width, color } = scene.edgeLook(line);
-  const stroke = colour(style);
+  const mark = data.lines[line].mark;
+  const became = mark === undefined ? undefined : data.marks?.[mark];
+  const stroke = colour(became ?? style);
   const control = bend(state, line, from, to);
   const end = data.network.nodes[state.to[line]].size + 2;
   const { x: dx, y: dy } = towards(control[control.length - 1], to);
   const tip = { x: to.x - dx * end, y: to.y - dy * end };
   const curve = control.length === 2 ? "C" : "Q";
   const path = from === to ? "" : `${curve}${[...control, tip].map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join(" ")}`;
+  /** @type {SVGElement[]} */
   const made = [
     svg("path", {
       d: `M${from.x} ${from.y}${path}`,
@@ -138,6 +141,7 @@ function lineOf(state, scene, line, at) {
     const points = corners.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
     made.push(svg("polygon", { points, fill: stroke, "fill-opacity": String(color.opacity) }));
   }
+  if (became) made.push(...sign(became, (from.x + tip.x) / 2, (from.y + tip.y) / 2));
   return made;
 }
 
@@ -164,6 +168,7 @@ function bend(state, line, from, to) {
  * @param {State} state
  * @param {number} at
  * @param {Place} place
+ * @returns {SVGElement[]}
  */
 function shape(state, at, { x, y }) {
   const entity = state.data.entities[at];
@@ -179,6 +184,27 @@ function shape(state, at, { x, y }) {
     "stroke-width": String((hollow ? 1.6 : 1) / size),
   });
   made.append(withText("title", {}, `${entity.name} · ${kind.label}`));
+  const mark = entity.mark === undefined ? undefined : state.data.marks?.[entity.mark];
+  if (!mark) return [made];
+  return [made, ...sign(mark, x + 0.95 * size, y - 0.95 * size)];
+}
+
+/**
+ * The sign of what became of something, in a disc.
+ *
+ * @param {import("./types.js").Mark} mark
+ * @param {number} x
+ * @param {number} y
+ */
+function sign(mark, x, y) {
+  const ground = sheetColour("--ground");
+  const [left, top] = [x.toFixed(1), y.toFixed(1)];
+  const place = { x: left, y: (y + 4).toFixed(1), "text-anchor": "middle", "font-weight": "700" };
+  /** @type {SVGElement[]} */
+  const made = [
+    svg("circle", { cx: left, cy: top, r: "7", fill: colour(mark), stroke: ground, "stroke-width": "1.5" }),
+    withText("text", { ...place, fill: ground }, mark.sign),
+  ];
   return made;
 }
 
@@ -232,6 +258,10 @@ function legend(state, y, text) {
   /** @type {SVGElement[]} */
   const made = [];
   let x = 26;
+  for (const mark of state.data.marks ?? []) {
+    made.push(...sign(mark, x, y), withText("text", { x: String(x + 12), y: String(y + 4), fill: text }, mark.word));
+    x += 34 + mark.word.length * 6.6;
+  }
   kinds.forEach((kind, number) => {
     if (!entities.some((entity, at) => entity.kind === number && state.entityShown[at])) return;
     made.push(

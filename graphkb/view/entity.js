@@ -1,7 +1,7 @@
 // @ts-check
 // What the panel says of an entity: its facts, and its relationships with their sentences.
 
-import { button, element, folded, glyph, link, stroke } from "./dom.js";
+import { badge, button, element, folded, glyph, link, stroke } from "./dom.js";
 import { results } from "./figure.js";
 import { statements } from "./quote.js";
 import { entityButton, heading } from "./reference.js";
@@ -33,6 +33,7 @@ export function entityPanel(state, at) {
       element("span", { class: "kind" }, under),
     ),
   );
+  made.push(...became(state, entity));
   const open = state.linesOf[at].some((line) => state.lineShown[line]);
   const actions = open ? [button("Path to …", () => state.beginPath(at), { title: PATH })] : [];
   if (state.live) {
@@ -70,6 +71,30 @@ export function entityPanel(state, at) {
   }
   made.push(...relationships(state, at), ...results(state, at));
   return made;
+}
+
+/**
+ * What became of it, on the page of a difference, with the values that changed.
+ *
+ * @param {State} state
+ * @param {import("./types.js").Entity} entity
+ * @returns {HTMLElement[]}
+ */
+function became(state, { mark: at, changes }) {
+  const mark = at === undefined ? undefined : state.data.marks?.[at];
+  if (!mark) return [];
+  const rows = (changes ?? []).flatMap(([headed, before, after]) => [
+    element("dt", {}, headed),
+    element(
+      "dd",
+      {},
+      element("del", { class: "was text" }, before),
+      " → ",
+      element("ins", { class: "text" }, after),
+    ),
+  ]);
+  const named = element("p", { class: "became" }, badge(mark), mark.word);
+  return rows.length ? [named, element("dl", { class: "changes" }, ...rows)] : [named];
 }
 
 /**

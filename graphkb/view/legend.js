@@ -1,7 +1,7 @@
 // @ts-check
 // The legend, which is the filter at once: a row a kind, a row a relationship, two switches.
 
-import { byId, button, element, glyph, stroke } from "./dom.js";
+import { badge, byId, button, element, glyph, stroke } from "./dom.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -19,7 +19,7 @@ export function showLegend(state) {
   /**
    * @param {boolean[]} switches
    * @param {number} at
-   * @param {SVGElement} picture
+   * @param {Element} picture
    * @param {string} name
    * @param {string} meaning
    * @param {() => string} count
@@ -83,6 +83,7 @@ export function showLegend(state) {
       }),
     );
   }
+  showMarks(state, row);
   byId("kinds-field").hidden = kindRows.length === 0;
   byId("types-field").hidden = typeRows.length === 0;
   byId("more-field").hidden = !requested && !lone;
@@ -91,6 +92,30 @@ export function showLegend(state) {
     if (change === "filter") refresh();
   });
   refresh();
+}
+
+/**
+ * What came, went and changed, on the page of a difference.
+ *
+ * @param {State} state
+ * @param {(switches: boolean[], at: number, picture: Element, name: string, meaning: string, count: () => string) => HTMLElement} row
+ */
+function showMarks(state, row) {
+  const { entities, lines, marks } = state.data;
+  const place = byId("marks");
+  place.replaceChildren();
+  byId("marks-field").hidden = !marks;
+  if (!marks) return;
+  const has = (/** @type {{mark?: number}} */ one, /** @type {number} */ at) => state.markOf(one) === at;
+  [...marks, null].forEach((mark, at) => {
+    const counted = () => {
+      const shown = shownOf(state.entityShown, (i) => has(entities[i], at));
+      const drawn = shownOf(state.lineShown, (i) => has(lines[i], at));
+      return `${shown} and ${drawn}`;
+    };
+    const name = mark?.word ?? "As it was";
+    place.append(row(state.markOn, at, badge(mark), name, `${name}: entities and relationships`, counted));
+  });
 }
 
 /**

@@ -20,6 +20,7 @@ from graphkb.view.script import page_script
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Graph
+    from graphkb.view.marks import Marks
 
 __all__ = ["inert_json", "page_of", "render_page"]
 
@@ -38,6 +39,7 @@ def render_page(
     scores: Mapping[str, float] | None = None,
     left_out: int = 0,
     limit: int = 2000,
+    marks: Marks | None = None,
 ) -> str:
     """Render a graph as one self-contained HTML document.
 
@@ -55,6 +57,8 @@ def render_page(
         Entities that were left out before; the page says how many.
     limit : int
         Most entities to draw (at most 10,000 whatever is asked for).
+    marks : Marks, optional
+        What came, went and changed, where the page tells a difference.
 
     Returns
     -------
@@ -77,7 +81,9 @@ def render_page(
         raise ExportError(
             f"a page cannot be limited to {limit} entities", remedy="give a limit of 1 or more"
         )
-    picture = picture_of(graph, focus=focus, scores=scores, left_out=left_out, limit=limit)
+    picture = picture_of(
+        graph, focus=focus, scores=scores, left_out=left_out, limit=limit, marks=marks
+    )
     return page_of(page_data(picture, title=title, subtitle=subtitle, focus=focus), title)
 
 

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 from graphkb.model.schema import entity_type, relationship_type
 from graphkb.view.address import entity_links, title_search
 from graphkb.view.arrangement import arranged
+from graphkb.view.marks import MARKS
 from graphkb.view.network import vis_network
 from graphkb.view.style import kind_styles, line_styles
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Entity
+    from graphkb.view.marks import Mark, Marks, MarkStyle
     from graphkb.view.picture import Line, Measured, Picture, Statement
 
 __all__ = ["page_data", "plain"]
 
+_MARK_AT: Mapping[Mark | None, int] = {style.mark: at for at, style in enumerate(MARKS)}
 _TOLD_ELSEWHERE = ("id", "name", "title", "abstract", "long_name")
 
 
@@ -103,6 +106,7 @@ def page_data(
                 links=entity_links(entity.id, entity.properties) or title_search(entity),
                 focus=entity.id in set(focus),
                 request=entity.id in picture.on_request,
+                **_became(picture.marks, entity),
             )
             for entity in picture.entities
         ],
@@ -112,9 +116,11 @@ def page_data(
                 papers=line.papers,
                 curated=line.curated,
                 statements=[told.statement(statement) for statement in line.statements],
+                mark=_MARK_AT.get(line.mark),
             )
             for line in picture.lines
         ],
+        **({} if picture.marks is None else {"marks": [_mark(style) for style in MARKS]}),
         "results": [told.result(measured) for measured in picture.results],
         "papers": told.papers,
         "sentences": told.sentences,
@@ -162,6 +168,7 @@ class _Told:
             rule=statement.rule,
             confidence=statement.confidence,
             note=statement.note,
+            mark=_MARK_AT.get(statement.mark),
         )
 
     def result(self, measured: Measured) -> dict[str, Any]:
@@ -204,6 +211,26 @@ class _Told:
             self._sentence_at[text] = len(self.sentences)
             self.sentences.append(text)
         return self._sentence_at[text]
+
+
+def _mark(style: MarkStyle) -> dict[str, str]:
+    return {
+        "name": style.mark,
+        "word": style.word,
+        "sign": style.sign,
+        "light": style.light,
+        "dark": style.dark,
+    }
+
+
+def _became(marks: Marks | None, entity: Entity) -> dict[str, Any]:
+    if marks is None:
+        return {}
+    changes = marks.changes.get(entity.id, ())
+    return {
+        "mark": _MARK_AT.get(marks.entities.get(entity.id)),
+        "changes": [[_heading(name), before, after] for name, before, after in changes],
+    }
 
 
 def _present(**values: object) -> dict[str, Any]:

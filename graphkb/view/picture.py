@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from graphkb.view.style import kind_styles, line_styles
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Edge, Entity, Graph
+    from graphkb.view.marks import Mark, Marks
 
 __all__ = ["HARD_LIMIT", "Line", "Measured", "Picture", "Statement", "picture_of"]
 
@@ -46,6 +47,8 @@ class Statement:
         Per mille.
     note : str
         The benchmark that an OUTPERFORMS is about, the role of a benchmark; or empty.
+    mark : {'added', 'removed', 'changed'}, optional
+        Of the page of a difference: what became of it.
     """
 
     basis: Basis
@@ -55,6 +58,7 @@ class Statement:
     rule: str
     confidence: int | None
     note: str
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,12 @@ class Line:
     def papers(self) -> int:
         """How many papers state it."""
         return len({statement.paper for statement in self.statements})
+
+    @property
+    def mark(self) -> Mark | None:
+        """What became of all of it; changed where not the same became of every statement."""
+        marks = {statement.mark for statement in self.statements}
+        return marks.pop() if len(marks) == 1 else "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,8 @@ class Picture:
         Every entity of the graph, drawn or not: statements and results speak of them.
     left_out : int
         How many entities more there would have been.
+    marks : Marks or None
+        Of the page of a difference: what became of the entities.
     """
 
     entities: tuple[Entity, ...]
@@ -128,6 +140,7 @@ class Picture:
     on_request: frozenset[str]
     known: Mapping[str, Entity]
     left_out: int
+    marks: Marks | None = None
 
 
 def picture_of(
@@ -137,6 +150,7 @@ def picture_of(
     scores: Mapping[str, float] | None = None,
     left_out: int = 0,
     limit: int = 2000,
+    marks: Marks | None = None,
 ) -> Picture:
     """Decide what of a graph is drawn.
 
@@ -152,6 +166,8 @@ def picture_of(
         Entities that were left out before.
     limit : int
         Most entities to draw, at most :data:`HARD_LIMIT`.
+    marks : Marks, optional
+        What became of entities and edges, where the page tells a difference.
 
     Returns
     -------
@@ -175,7 +191,7 @@ def picture_of(
     ]
     weight = _weights(candidates, edges, focus, scores)
     kept = _most_important(weight, min(limit, HARD_LIMIT))
-    lines = tuple(_fold(graph, (edge for edge in edges if {edge.start, edge.end} <= kept)))
+    lines = tuple(_fold(graph, (e for e in edges if {e.start, e.end} <= kept), marks))
     return Picture(
         entities=tuple(candidates[id_] for id_ in sorted(kept)),
         lines=lines,
@@ -184,6 +200,7 @@ def picture_of(
         on_request=_tasks_of_one_paper(candidates, kept, edges) - set(focus),
         known=graph.entities,
         left_out=left_out + len(candidates) - len(kept),
+        marks=marks,
     )
 
 
@@ -222,10 +239,12 @@ def _most_important(weight: Mapping[str, float], limit: int) -> set[str]:
     return set(ranked[: max(limit, 0)])
 
 
-def _fold(graph: Graph, edges: Iterable[Edge]) -> Iterable[Line]:
+def _fold(graph: Graph, edges: Iterable[Edge], marks: Marks | None) -> Iterable[Line]:
+    became = {} if marks is None else marks.edges
     folded: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for edge in edges:
-        folded[edge.start, edge.type, edge.end].append(_statement(graph, edge))
+        statement = replace(_statement(graph, edge), mark=became.get(edge.key))
+        folded[edge.start, edge.type, edge.end].append(statement)
     for start, type_, end in list(folded):
         # Code that the text names and that a source links as well is one line: the sentence's.
         if type_ == "HAS_CODE" and (start, "IMPLEMENTED_IN", end) in folded:

@@ -1,7 +1,7 @@
 // @ts-check
 // A statement as people read it: the sentence with its paper, or why a curated fact is there.
 
-import { element, folded, link } from "./dom.js";
+import { badge, element, folded, link } from "./dom.js";
 import { spellings } from "./reference.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -37,6 +37,8 @@ export function statements(state, line, first) {
 export function quote(data, statement, names, beside = []) {
   const text = statement.sentence === undefined ? "" : data.sentences[statement.sentence];
   const made = element("div", { class: `statement ${statement.basis}` });
+  const became = statement.mark === undefined ? undefined : data.marks?.[statement.mark];
+  if (became) made.append(element("p", { class: "became" }, badge(became), became.word));
   if (statement.basis === "curated") {
     made.append(
       element("p", {}, element("span", { class: "badge" }, "curated"), " ", ...mark(text, names)),

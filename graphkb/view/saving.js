@@ -101,14 +101,22 @@ async function raster(picture) {
  */
 function visible(state) {
   const { data } = state;
+  const became = (/** @type {{mark?: number}} */ { mark }) =>
+    mark === undefined ? {} : { change: data.marks?.[mark].name };
   const nodes = data.entities.flatMap((entity, at) =>
     state.entityShown[at]
-      ? [{ id: entity.id, label: data.kinds[entity.kind].label, name: entity.name, ...entity.facts }]
+      ? [
+          {
+            ...{ id: entity.id, label: data.kinds[entity.kind].label, name: entity.name },
+            ...entity.facts,
+            ...became(entity),
+          },
+        ]
       : [],
   );
   const links = data.lines.flatMap((line, at) =>
     state.lineShown[at]
-      ? line.statements.map(({ basis, paper, sentence, stated, rule, confidence }) => ({
+      ? line.statements.map(({ basis, paper, sentence, stated, rule, confidence, mark }) => ({
           source: data.entities[state.from[at]].id,
           target: data.entities[state.to[at]].id,
           type: data.relationships[line.type].type,
@@ -118,6 +126,7 @@ function visible(state) {
           stated,
           rule,
           confidence,
+          ...became({ mark }),
         }))
       : [],
   );

@@ -15,6 +15,9 @@ import { colour, onThemeChange, sheetColour, wantsStillness } from "./theme.js";
 
 const FAINT = 0.13;
 const BEHIND = 0.2;
+// What is as it was, on the page of a difference.
+const UNCHANGED = 0.3;
+const BADGE = 8;
 const LINES_TO_SEE = 600;
 const LEGIBLE = 0.5;
 
@@ -230,10 +233,11 @@ export class Scene {
     const style = data.relationships[line.type];
     const chosen = this.forward?.lines.has(at);
     const many = 1 + 0.35 * Math.log2(line.papers);
-    const shade = colour(style);
+    const mark = line.mark === undefined ? undefined : data.marks?.[line.mark];
+    const shade = colour(mark ?? style);
     // Along time the lineage is what is to be read; the rest stays behind it.
     const behind = this.state.layout === "lineage" && !LINEAGE.has(style.type);
-    const open = Math.max(0.7 * this.crowd(), 0.25);
+    const open = mark ? 0.9 : Math.max(0.7 * this.crowd(), 0.25) * (data.marks ? UNCHANGED : 1);
     const usual = behind ? Math.min(BEHIND, open) : open;
     const smooth =
       this.state.layout === "map"
@@ -242,7 +246,7 @@ export class Scene {
     return {
       smooth,
       hidden: !this.state.lineShown[at],
-      width: style.width * many * this.thickness * (chosen ? 1.4 : 1),
+      width: style.width * many * this.thickness * (chosen ? 1.4 : 1) * (mark ? 1.4 : 1),
       hoverWidth: 1,
       selectionWidth: 0,
       dashes: line.curated ? [9, 6] : style.dotted ? [2, 4] : false,
@@ -257,11 +261,11 @@ export class Scene {
         style.arrow === "none"
           ? ""
           : { to: { enabled: true, type: style.arrow, scaleFactor: 0.5 } },
-      label: line.papers > 1 && (!this.forward || chosen) ? `×${line.papers}` : undefined,
+      label: this.forward && !chosen ? undefined : lineSign(line, mark),
       font: {
-        size: 11,
+        size: mark ? 16 : 11,
         face: "system-ui, sans-serif",
-        color: this.colours.text,
+        color: mark ? shade : this.colours.text,
         strokeColor: this.colours.ground,
         strokeWidth: 3,
       },
@@ -341,15 +345,54 @@ export class Scene {
           ctx.strokeStyle = chosen || hovered ? this.colours.accent : this.colours.text;
           ctx.stroke();
         }
+        ctx.save();
         ctx.scale(radius, radius);
         ctx.fillStyle = entity.facts?.stub ? this.colours.ground : colour(kind);
         ctx.fill(this.outlines[entity.kind]);
         ctx.lineWidth = (entity.facts?.stub ? 1.6 : 1) / (radius * scale);
         ctx.strokeStyle = entity.facts?.stub ? colour(kind) : this.colours.ground;
         ctx.stroke(this.outlines[entity.kind]);
+        ctx.restore();
+        if (state.data.marks && entity.mark !== undefined) {
+          this.drawBadge(ctx, state.data.marks[entity.mark], radius, scale);
+        }
       },
       nodeDimensions: { width: 2 * radius, height: 2 * radius },
     };
+  }
+
+  /**
+   * The sign of what became of something, in a disc at its shoulder; a ring around what went is
+   * broken.
+   *
+   * @param {CanvasRenderingContext2D} ctx In whose middle the shape is.
+   * @param {import("./types.js").Mark} mark
+   * @param {number} radius
+   * @param {number} scale
+   */
+  drawBadge(ctx, mark, radius, scale) {
+    const shade = colour(mark);
+    const size = BADGE / Math.max(scale, 0.5);
+    ctx.beginPath();
+    ctx.arc(0, 0, radius * 1.25 + 1 / scale, 0, 2 * Math.PI);
+    ctx.setLineDash(mark.name === "added" ? [] : [4 / scale, 3 / scale]);
+    ctx.lineWidth = 2 / scale;
+    ctx.strokeStyle = shade;
+    ctx.stroke();
+    ctx.setLineDash([]);
+    const [x, y] = [radius * 0.95, -radius * 0.95];
+    ctx.beginPath();
+    ctx.arc(x, y, size, 0, 2 * Math.PI);
+    ctx.fillStyle = shade;
+    ctx.fill();
+    ctx.lineWidth = size / 4;
+    ctx.strokeStyle = this.colours.ground;
+    ctx.stroke();
+    ctx.font = `700 ${size * 1.7}px system-ui, sans-serif`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillStyle = this.colours.ground;
+    ctx.fillText(mark.sign, x, y + size * 0.08);
   }
 
   /**
@@ -474,4 +517,15 @@ export class Scene {
       ]),
     );
   }
+}
+
+/**
+ * What stands on a line: what became of it, and how many papers state it.
+ *
+ * @param {import("./types.js").Line} line
+ * @param {import("./types.js").Mark | undefined} mark
+ */
+function lineSign(line, mark) {
+  const papers = line.papers > 1 ? `×${line.papers}` : "";
+  return [mark?.sign ?? "", papers].filter((part) => part !== "").join(" ") || undefined;
 }

@@ -20,6 +20,8 @@ export class State {
     this.live = live;
     this.kindOn = data.kinds.map(() => true);
     this.typeOn = data.relationships.map((relationship) => relationship.shown);
+    /** Of the page of a difference: each mark, and last what is as it was. */
+    this.markOn = [...(data.marks ?? []), null].map(() => true);
     this.requestedOn = false;
     /** @type {Layout} */
     this.layout = "map";
@@ -70,7 +72,7 @@ export class State {
   /**
    * Change what is shown.
    *
-   * @param {() => void} change Sets kindOn, typeOn, requestedOn, loneOn or kept.
+   * @param {() => void} change Sets kindOn, typeOn, markOn, requestedOn, loneOn or kept.
    */
   filter(change) {
     change();
@@ -136,6 +138,7 @@ export class State {
       this.filter(() => {
         const entity = this.data.entities[at];
         this.kindOn[entity.kind] = true;
+        this.markOn[this.markOf(entity)] = true;
         if (entity.request) this.requestedOn = true;
         if (!this.within(at)) this.kept = { ...this.widest(), confidence: this.kept.confidence };
         if (!this.isLinked(at)) this.loneOn = true;
@@ -152,6 +155,26 @@ export class State {
    */
   isLinked(at) {
     return this.linesOf[at].some((line) => this.lineOn[line]);
+  }
+
+  /**
+   * The place in markOn of what became of an entity or a line.
+   *
+   * @param {{mark?: number}} marked
+   */
+  markOf({ mark }) {
+    return mark ?? this.markOn.length - 1;
+  }
+
+  /**
+   * Whether any line that came, went or changed, and that is on, touches an entity.
+   *
+   * @param {number} at
+   */
+  isMarkedAt(at) {
+    const { entities, lines } = this.data;
+    if (entities[at].mark !== undefined) return false;
+    return this.linesOf[at].some((line) => this.lineOn[line] && lines[line].mark !== undefined);
   }
 
   /** The filter by years, support and confidence that keeps everything. */
@@ -198,7 +221,8 @@ export class State {
     const { entities, lines, kinds } = this.data;
     const narrowed = this.isNarrowed();
     lines.forEach((line, at) => {
-      this.lineOn[at] = this.typeOn[line.type] && this.isStated(line) ? 1 : 0;
+      const on = this.typeOn[line.type] && this.markOn[this.markOf(line)];
+      this.lineOn[at] = on && this.isStated(line) ? 1 : 0;
     });
     entities.forEach((entity, at) => {
       // A paper that somebody loaded is shown even where nothing is known of it, or it would be
@@ -209,7 +233,10 @@ export class State {
         ((this.requestedOn || !entity.request) &&
           (this.loneOn || loaded || this.isLinked(at)));
       const placed = this.layout === "map" || this.inLineage[at];
-      const within = entity.focus || this.within(at);
+      // What is as it was is the ground on which the rest happened: it stays where that touches it.
+      const within =
+        (entity.focus || this.within(at)) &&
+        (this.markOn[this.markOf(entity)] || this.isMarkedAt(at));
       this.entityShown[at] = this.kindOn[entity.kind] && wanted && within && placed ? 1 : 0;
     });
     lines.forEach((line, at) => {

@@ -137,7 +137,7 @@ function entityTable(state) {
   return {
     name: "Entities",
     counted: "entities",
-    headings: ["Name", "Kind", "Year", "Support", "Relationships"],
+    headings: ["Name", "Kind", "Year", "Support", "Relationships", ...(state.data.marks ? ["Change"] : [])],
     numbers: new Set([2, 3, 4]),
     rows: () =>
       entities
@@ -152,6 +152,7 @@ function entityTable(state) {
             state.years[at] ?? "",
             typeof entities[at].facts?.support === "number" ? Number(entities[at].facts.support) : "",
             state.linesOf[at].filter((line) => state.lineShown[line]).length,
+            ...became(state.data, entities[at]),
           ],
         })),
   };
@@ -166,7 +167,10 @@ function relationshipTable(state) {
   return {
     name: "Relationships",
     counted: "relationships",
-    headings: ["From", "Relationship", "To", "Papers", "Date", "Paper", "Sentence"],
+    headings: [
+      ...["From", "Relationship", "To", "Papers", "Date", "Paper", "Sentence"],
+      ...(state.data.marks ? ["Change"] : []),
+    ],
     numbers: new Set([3]),
     rows: () =>
       lines
@@ -191,10 +195,22 @@ function relationshipTable(state) {
               best.stated ?? "",
               best.basis === "curated" ? "curated" : papers[best.paper].title,
               best.sentence === undefined ? "" : sentences[best.sentence],
+              ...became(state.data, lines[at]),
             ],
           };
         }),
   };
+}
+
+/**
+ * The cell of what became of something, on the page of a difference.
+ *
+ * @param {import("./types.js").PageData} data
+ * @param {{mark?: number}} marked
+ */
+function became({ marks }, { mark }) {
+  if (!marks) return [];
+  return [mark === undefined ? "as it was" : marks[mark].word.toLowerCase()];
 }
 
 /**

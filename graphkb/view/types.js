@@ -39,6 +39,8 @@
  * @property {[string, string][]} [links] Text and address.
  * @property {boolean} [focus]
  * @property {boolean} [request] Drawn only when asked for.
+ * @property {number} [mark] What became of it, by its place among the marks; absent: it is as it was.
+ * @property {[string, string, string][]} [changes] Heading, value before and value after.
  */
 
 /**
@@ -50,6 +52,7 @@
  * @property {string} [rule]
  * @property {number} [confidence] Per mille.
  * @property {string} [note]
+ * @property {number} [mark]
  */
 
 /**
@@ -58,6 +61,7 @@
  * @property {number} papers
  * @property {boolean} [curated]
  * @property {Statement[]} statements
+ * @property {number} [mark]
  */
 
 /**
@@ -86,6 +90,7 @@
  * @property {number} [entity]
  */
 
+/** @typedef {{name: string, word: string, sign: string, light: string, dark: string}} Mark */
 /** @typedef {{id: number, x: number, y: number, size: number}} Node */
 /** @typedef {{id: number, from: number, to: number, smooth?: object}} Edge */
 
@@ -98,6 +103,7 @@
  * @property {Entity[]} entities Their place is their node's id.
  * @property {Line[]} lines Their place is their edge's id.
  * @property {Result[]} results
+ * @property {Mark[]} [marks] Of the page of a difference: what came, went and changed.
  * @property {Paper[]} papers
  * @property {string[]} sentences
  * @property {number} leftOut

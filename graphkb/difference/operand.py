@@ -1,0 +1,122 @@
+"""What a person compares: stores, exports that can be read back, and topics of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from graphkb.difference.comparing import difference_of
+from graphkb.errors import NotFoundError
+from graphkb.export.content import Content, GraphContent, StoreContent
+from graphkb.model.graph import Graph
+from graphkb.store import Changes, open_store
+from graphkb.store.embedded_file import is_store_file
+
+if TYPE_CHECKING:
+    from graphkb.difference.change import Difference
+    from graphkb.store.protocol import Store
+    from graphkb.topic.topic import Topic
+
+__all__ = ["HasStore", "diff"]
+
+
+class HasStore(Protocol):
+    """What keeps a store open for reading, such as a KnowledgeBase."""
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+
+
+def diff(
+    one: str | Path | HasStore | Topic | Graph,
+    other: str | Path | HasStore | Topic | Graph,
+    *seeds: str,
+    **bounds: Any,
+) -> Difference:
+    """Find what came, went and changed from one graph to another.
+
+    Parameters
+    ----------
+    one, other : str, Path, KnowledgeBase, Topic or Graph
+        Before and after: a store (a path, or the address of a server) or an export that can be
+        read back, an open knowledge base, or a topic.
+    *seeds : str
+        Compare the topics of these names, aliases, ids or words in both, instead of all of both.
+    **bounds
+        What :func:`graphkb.topic.find.find_topic` takes beside the seeds, for both.
+
+    Returns
+    -------
+    Difference
+        Grouped by kind, the most important first.
+
+    Raises
+    ------
+    NotFoundError
+        An operand names neither a store nor an export, or a seed names nothing in one of them.
+    StoreError
+        A store cannot be opened.
+    InputError
+        An export cannot be read.
+
+    Examples
+    --------
+    >>> import graphkb
+    >>> with graphkb.open(":memory:") as kb:
+    ...     _ = kb.load("sample:")
+    ...     grpo, ppo = kb.topic("GRPO", limit=20), kb.topic("PPO", limit=20)
+    ...     len(graphkb.diff(grpo, grpo)), len(graphkb.diff(grpo, ppo)) > 0
+    (0, True)
+    """
+    with _content(one, seeds, bounds) as before, _content(other, seeds, bounds) as after:
+        return difference_of(before, after)
+
+
+@contextmanager
+def _content(operand: object, seeds: Sequence[str], bounds: dict[str, Any]) -> Iterator[Content]:
+    from graphkb.topic.topic import Topic
+
+    if isinstance(operand, Topic):
+        yield operand.content()
+    elif isinstance(operand, Graph):
+        yield GraphContent(operand, "a graph")
+    elif isinstance(operand, str | Path):
+        with _opened(str(operand)) as store:
+            yield _of_store(store, seeds, bounds, str(operand))
+    else:
+        store = operand.store  # type: ignore[attr-defined] # a HasStore
+        yield _of_store(store, seeds, bounds, str(getattr(operand, "url", "a store")))
+
+
+def _of_store(store: Store, seeds: Sequence[str], bounds: dict[str, Any], title: str) -> Content:
+    if not seeds:
+        return StoreContent(store, title=title)
+    from graphkb.topic.find import find_topic
+
+    try:
+        topic = find_topic(store, seeds, **bounds)
+    except NotFoundError as error:
+        raise NotFoundError(error.what, where=title, remedy=error.remedy) from error
+    return GraphContent(topic.graph, f"{topic.title} in {title}", topic)
+
+
+def _opened(operand: str) -> Store:
+    """Open a store, or one in memory that holds what an export does."""
+    path = Path(operand)
+    if "://" in operand or is_store_file(path):
+        return open_store(operand)
+    if not path.exists():
+        raise NotFoundError(
+            f"there is no store and no export {operand!r}",
+            remedy="name a file, or a bolt:// address; two topics of one store are compared by"
+            " graphkb diff TOPIC TOPIC --topics",
+        )
+    from graphkb.difference.export_file import read_export
+
+    graph = read_export(path)
+    store = open_store(":memory:", write=True)
+    store.write(Changes(entities=tuple(graph.entities.values()), edges=tuple(graph.edges.values())))
+    return store
