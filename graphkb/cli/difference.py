@@ -140,7 +140,7 @@ def diff(
     if format_name == "text":
         width = terminal_width() or _UNBOUNDED
         most = _TOLD if limit is None else limit
-        named = {*types, *(kind.capitalize() for kind in kinds)}
+        named = {*(name.upper() for name in types), *(kind.capitalize() for kind in kinds)}
         lines = _text(found, most, named, width, properties=properties)
         echo("".join(line.rstrip() + "\n" for line in lines))
     else:

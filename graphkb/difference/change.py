@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from graphkb.errors import QueryError
 from graphkb.model.graph import Edge, EdgeKey, Entity, Graph, Value
+from graphkb.model.schema import KIND_LABELS, RELATIONSHIP_TYPES
+from graphkb.query.kind import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Changed", "Difference", "Group", "Part", "PropertyChange"]
 
 _Thing = TypeVar("_Thing", Entity, Edge)
+
+_TYPES = tuple(declared.name for declared in RELATIONSHIP_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,24 +234,27 @@ class Difference:
         Parameters
         ----------
         kinds : collection of str
-            Labels (paper) and kinds (dataset), in small letters.
+            Labels (paper) and kinds (dataset), in any case.
         types : collection of str
-            Relationship types.
+            Relationship types, in any case.
 
         Returns
         -------
         Difference
             Of all kinds and types where neither is given; where one is, the other's are left out.
+
+        Raises
+        ------
+        QueryError
+            One is unknown.
         """
         if not kinds and not types:
             return self
-        wanted = frozenset(kinds)
+        wanted = _checked("kind", {kind.casefold() for kind in kinds}, (*KINDS, "result"))
+        chosen = _checked("relationship", {one.upper() for one in types}, _TYPES)
+        labels = {KIND_LABELS.get(kind, kind.capitalize()) for kind in wanted}
         totals = tuple(
-            {
-                kind: number
-                for kind, number in held.items()
-                if kind in types or any(kind == _label(one) for one in wanted)
-            }
+            {kind: number for kind, number in held.items() if kind in chosen | labels}
             for held in self.totals
         )
         return replace(
@@ -261,9 +269,9 @@ class Difference:
                 ),
             ),
             edges=Part(
-                tuple(one for one in self.edges.added if one.type in types),
-                tuple(one for one in self.edges.removed if one.type in types),
-                tuple(one for one in self.edges.changed if one.after.type in types),
+                tuple(one for one in self.edges.added if one.type in chosen),
+                tuple(one for one in self.edges.removed if one.type in chosen),
+                tuple(one for one in self.edges.changed if one.after.type in chosen),
             ),
             totals=(totals[0], totals[1]),
         )
@@ -438,7 +446,7 @@ def _is_of(entity: Entity, kinds: frozenset[str]) -> bool:
     return bool({entity.label.lower(), entity.properties.get("kind")} & kinds)
 
 
-def _label(kind: str) -> str:
-    from graphkb.model.schema import KIND_LABELS
-
-    return KIND_LABELS.get(kind, kind.capitalize())
+def _checked(what: str, given: set[str], known: Collection[str]) -> frozenset[str]:
+    for one in sorted(given - set(known)):
+        raise QueryError(f"there is no {what} {one!r}", remedy=f"use one of {', '.join(known)}")
+    return frozenset(given)

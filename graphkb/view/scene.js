@@ -17,7 +17,7 @@ const FAINT = 0.13;
 const BEHIND = 0.2;
 // What is as it was, on the page of a difference.
 const UNCHANGED = 0.3;
-const BADGE = 8;
+const BADGE = 6;
 const LINES_TO_SEE = 600;
 const LEGIBLE = 0.5;
 
@@ -380,7 +380,9 @@ export class Scene {
     ctx.strokeStyle = shade;
     ctx.stroke();
     ctx.setLineDash([]);
-    const [x, y] = [radius * 0.95, -radius * 0.95];
+    // On the ring, to the upper right, and mostly outside of it: the shape is to be seen.
+    const away = 0.71 * (radius * 1.25 + size * 0.6);
+    const [x, y] = [away, -away];
     ctx.beginPath();
     ctx.arc(x, y, size, 0, 2 * Math.PI);
     ctx.fillStyle = shade;
