@@ -26,6 +26,7 @@ PROMISED = {
     "search",
     "show",
     "stats",
+    "diff",
     "digest",
     "doctor",
     "lineage",

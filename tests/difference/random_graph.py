@@ -8,7 +8,9 @@ from graphkb.model.graph import Edge, Entity, Graph, Value
 
 __all__ = ["graphs"]
 
-_TEXTS = st.sampled_from(["GRPO", "<b>", "a | b", "\u202eevil", "=1+1", "x\ny", "\x1b[31m", "𝔊"])
+_TEXTS = st.sampled_from(
+    ["GRPO", "<b>", "a | b", "\u202eevil", "=1+1", "x\ny", "\x1b[31m", "\U0001d50a"]
+)
 _PAPERS = [f"arxiv:{number}" for number in range(4)]
 _TITLES = ["title:a", "title:b"]
 _NAMES = ["method:a", "method:b", "method:c"]
