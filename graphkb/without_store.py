@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from graphkb.difference.change import Difference
     from graphkb.evaluation.evaluate import Evaluation
     from graphkb.export.format import ExportFormat
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from graphkb.query.lineage import Lineage
     from graphkb.query.timeline import Timeline
     from graphkb.store.script import Piece
+    from graphkb.topic.bounds import Growth
 
 __all__ = [
     "catalogue",
@@ -113,7 +116,7 @@ def export_formats() -> Mapping[str, ExportFormat]:
     return export_formats()
 
 
-def diff(one: str | Path, other: str | Path, *seeds: str, **bounds: Any) -> Difference:
+def diff(one: str | Path, other: str | Path, *seeds: str, **bounds: Unpack[Growth]) -> Difference:
     """Find what came, went and changed; see :func:`graphkb.difference.operand.diff`."""
     from graphkb.difference.operand import diff as find
 

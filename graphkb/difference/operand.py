@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from graphkb.difference.comparing import difference_of
 from graphkb.errors import NotFoundError
@@ -15,8 +15,12 @@ from graphkb.store import Changes, open_store
 from graphkb.store.embedded_file import is_store_file
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from graphkb.difference.change import Difference
     from graphkb.store.protocol import Store
+    from graphkb.topic.bounds import Growth
+    from graphkb.topic.seed import Seed
     from graphkb.topic.topic import Topic
 
 __all__ = ["HasStore", "diff"]
@@ -33,8 +37,8 @@ class HasStore(Protocol):
 def diff(
     one: str | Path | HasStore | Topic | Graph,
     other: str | Path | HasStore | Topic | Graph,
-    *seeds: str,
-    **bounds: Any,
+    *seeds: str | Seed,
+    **bounds: Unpack[Growth],
 ) -> Difference:
     """Find what came, went and changed from one graph to another.
 
@@ -43,7 +47,7 @@ def diff(
     one, other : str, Path, KnowledgeBase, Topic or Graph
         Before and after: a store (a path, or the address of a server) or an export that can be
         read back, an open knowledge base, or a topic.
-    *seeds : str
+    *seeds : str or Seed
         Compare the topics of these names, aliases, ids or words in both, instead of all of both.
     **bounds
         What :func:`graphkb.topic.find.find_topic` takes beside the seeds, for both.
@@ -76,7 +80,7 @@ def diff(
 
 
 @contextmanager
-def _content(operand: object, seeds: Sequence[str], bounds: dict[str, Any]) -> Iterator[Content]:
+def _content(operand: object, seeds: Sequence[str | Seed], bounds: Growth) -> Iterator[Content]:
     from graphkb.topic.topic import Topic
 
     if isinstance(operand, Topic):
@@ -91,7 +95,7 @@ def _content(operand: object, seeds: Sequence[str], bounds: dict[str, Any]) -> I
         yield _of_store(store, seeds, bounds, str(getattr(operand, "url", "a store")))
 
 
-def _of_store(store: Store, seeds: Sequence[str], bounds: dict[str, Any], title: str) -> Content:
+def _of_store(store: Store, seeds: Sequence[str | Seed], bounds: Growth, title: str) -> Content:
     if not seeds:
         return StoreContent(store, title=title)
     from graphkb.topic.find import find_topic
