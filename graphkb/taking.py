@@ -84,7 +84,7 @@ class Taking(ABC):
         )
 
     def diff(
-        self, other: str | Path | HasStore, *seeds: str | Seed, **bounds: Unpack[Growth]
+        self, other: str | Path | HasStore, *seeds: str | Seed, **bounds: Unpack[TopicOptions]
     ) -> Difference:
         """Find what came, went and changed from this graph to another.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graphkb.query.lineage import Lineage
     from graphkb.query.timeline import Timeline
     from graphkb.store.script import Piece
-    from graphkb.topic.bounds import Growth
+    from graphkb.topic.bounds import TopicOptions
 
 __all__ = [
     "catalogue",
@@ -116,7 +116,9 @@ def export_formats() -> Mapping[str, ExportFormat]:
     return export_formats()
 
 
-def diff(one: str | Path, other: str | Path, *seeds: str, **bounds: Unpack[Growth]) -> Difference:
+def diff(
+    one: str | Path, other: str | Path, *seeds: str, **bounds: Unpack[TopicOptions]
+) -> Difference:
     """Find what came, went and changed; see :func:`graphkb.difference.operand.diff`."""
     from graphkb.difference.operand import diff as find
 

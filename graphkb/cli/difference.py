@@ -21,7 +21,7 @@ from graphkb.model.graph import Edge
 if TYPE_CHECKING:
     from graphkb.difference.change import Changed, Difference, Group
     from graphkb.model.graph import Entity
-    from graphkb.topic.bounds import Growth
+    from graphkb.topic.bounds import TopicOptions
 
 __all__ = ["diff"]
 
@@ -131,7 +131,7 @@ def diff(
         raise click.UsageError("--since, --until and --nodes go with --topic or --topics.")
     if open_page and out is None:
         raise click.UsageError("--open goes with -o.")
-    bounds: list[Growth] = [
+    bounds: list[TopicOptions] = [
         {"limit": nodes or _DRAWN, "since": begin, "until": end}
         for begin, end in zip(_both("--since", since), _both("--until", until), strict=True)
     ]
@@ -169,7 +169,7 @@ def _found(
     a: str,
     b: str | None,
     seeds: tuple[str, ...],
-    bounds: list[Growth],
+    bounds: list[TopicOptions],
     *,
     topics: bool,
 ) -> Difference:
@@ -186,7 +186,7 @@ def _found(
     raise click.UsageError("--since and --until are given once with --topic; twice with --topics.")
 
 
-def _titled(found: Difference, bounds: list[Growth]) -> Difference:
+def _titled(found: Difference, bounds: list[TopicOptions]) -> Difference:
     """Name each topic with its dates, by which alone the two may differ."""
     one, other = (
         " ".join((title, *(f"{name} {bound[name]}" for name in ("since", "until") if bound[name])))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from graphkb.difference.change import Difference
     from graphkb.store.protocol import Store
-    from graphkb.topic.bounds import Growth
+    from graphkb.topic.bounds import TopicOptions
     from graphkb.topic.seed import Seed
     from graphkb.topic.topic import Topic
 
@@ -38,7 +38,7 @@ def diff(
     one: str | Path | HasStore | Topic | Graph,
     other: str | Path | HasStore | Topic | Graph,
     *seeds: str | Seed,
-    **bounds: Unpack[Growth],
+    **bounds: Unpack[TopicOptions],
 ) -> Difference:
     """Find what came, went and changed from one graph to another.
 
@@ -80,7 +80,9 @@ def diff(
 
 
 @contextmanager
-def _content(operand: object, seeds: Sequence[str | Seed], bounds: Growth) -> Iterator[Content]:
+def _content(
+    operand: object, seeds: Sequence[str | Seed], bounds: TopicOptions
+) -> Iterator[Content]:
     from graphkb.topic.topic import Topic
 
     if isinstance(operand, Topic):
@@ -95,7 +97,9 @@ def _content(operand: object, seeds: Sequence[str | Seed], bounds: Growth) -> It
         yield _of_store(store, seeds, bounds, str(getattr(operand, "url", "a store")))
 
 
-def _of_store(store: Store, seeds: Sequence[str | Seed], bounds: Growth, title: str) -> Content:
+def _of_store(
+    store: Store, seeds: Sequence[str | Seed], bounds: TopicOptions, title: str
+) -> Content:
     if not seeds:
         return StoreContent(store, title=title)
     from graphkb.topic.find import find_topic
