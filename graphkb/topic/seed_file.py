@@ -13,9 +13,10 @@ from graphkb.errors import InputError, NotFoundError, UnknownFormatError
 from graphkb.loaders import recognise
 from graphkb.model.graph import Entity
 from graphkb.model.name import name_key
-from graphkb.model.record import EntryRecord, PaperRecord, Record
+from graphkb.model.record import PaperRecord, Record, RepositoryRecord
 from graphkb.model.source import Loader, SourceInput
 from graphkb.model.word import encoded_key
+from graphkb.query.kind import LEFT_OUT
 from graphkb.query.resolve import holds_nothing, is_storable, possible_ids, resolve
 from graphkb.store.protocol import Store
 from graphkb.topic.seed import Seed
@@ -96,25 +97,25 @@ def _recognised(given: SourceInput, source: str) -> Loader | None:
 
 def _of_records(store: Store, records: Iterable[Record]) -> tuple[list[str], list[str]]:
     """The ids of what records are of, and the names of what is not there."""
-    papers = [
-        SourcedRecord("", record)
-        for record in records
-        if isinstance(record, PaperRecord) and not record.stub
-    ]
-    entries = [record for record in records if isinstance(record, EntryRecord)]
-    stated = {id_ for paper in papers for id_ in _ids(paper)}
-    known = {*store.entities_by_id(sorted(stated | {entry.key for entry in entries}))}
-    known_so = {paper.key: _by_id(paper, known) for paper in papers}
-    lacking = [paper for paper in papers if known_so[paper.key] is None]
-    known_so |= _by_name(store, lacking)
-    found = [id_ for id_ in known_so.values() if id_ is not None]
-    absent = [paper.record.title for paper in papers if known_so[paper.key] is None]
-    for entry in entries:
-        if entry.key in known:
-            found.append(entry.key)
-        else:
-            absent.append(entry.entry.name)
-    return found, absent
+    papers: list[SourcedRecord] = []
+    others: list[str] = []
+    for record in records:
+        if not isinstance(record, PaperRecord):
+            others.append(_id_of(record))
+        elif not record.stub:
+            papers.append(SourcedRecord("", record))
+    known = store.entities_by_id(sorted({*others, *(i for paper in papers for i in _ids(paper))}))
+    works = {paper.key: _by_id(paper, known) for paper in papers}
+    works |= _by_name(store, [paper for paper in papers if works[paper.key] is None])
+    found = [id_ for id_ in works.values() if id_ is not None]
+    found += [id_ for id_ in others if id_ in known and known[id_].label not in LEFT_OUT]
+    absent = [paper.record.title for paper in papers if works[paper.key] is None]
+    return found, [*absent, *(id_ for id_ in others if id_ not in known)]
+
+
+def _id_of(record: Record) -> str:
+    """The id of the entity that a record tells of, other than a paper."""
+    return record.repository if isinstance(record, RepositoryRecord) else record.key
 
 
 def _by_id(paper: SourcedRecord, known: Iterable[str]) -> str | None:

@@ -101,23 +101,23 @@ class Topic:
         """Its name, or the seeds, joined."""
         return " · ".join(self.seeds) if self.name is None else self.name
 
-    def __or__(self, other: Topic) -> Topic:
+    def __or__(self, other: object) -> Topic:
         """Return the :func:`~graphkb.topic.sets.union` of two topics of one store."""
         from graphkb.topic.sets import union
 
-        return union(self, other)
+        return union(self, other) if isinstance(other, Topic) else NotImplemented
 
-    def __and__(self, other: Topic) -> Topic:
+    def __and__(self, other: object) -> Topic:
         """Return the :func:`~graphkb.topic.sets.intersection` of two topics of one store."""
         from graphkb.topic.sets import intersection
 
-        return intersection(self, other)
+        return intersection(self, other) if isinstance(other, Topic) else NotImplemented
 
-    def __sub__(self, other: Topic) -> Topic:
+    def __sub__(self, other: object) -> Topic:
         """Return the :func:`~graphkb.topic.sets.difference` of two topics of one store."""
         from graphkb.topic.sets import difference
 
-        return difference(self, other)
+        return difference(self, other) if isinstance(other, Topic) else NotImplemented
 
     def focus(self) -> tuple[str, ...]:
         """Return the ids of the seeds."""

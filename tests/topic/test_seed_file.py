@@ -150,6 +150,16 @@ def test_any_format_of_papers_will_do(base: KnowledgeBase, tmp_path: Path) -> No
     assert seed_ids(base, tmp_path / "mine.json", csl) == ("doi:10.1000/reef",)
 
 
+def test_entries_of_a_catalogue_are_what_they_are_called(
+    base: KnowledgeBase, tmp_path: Path
+) -> None:
+    entries = "kind,name\nmethod,Knots\nmethod,Anchor\n"
+    path = tmp_path / "mine.csv"
+    path.write_text(entries, encoding="utf-8")
+    seed = base.seed_of_file(path)
+    assert (seed.ids, seed.absent) == (("method:knot",), ("method:anchor",))
+
+
 def test_standard_input_is_a_file(base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Reef\n")))
     seed = base.seed_of_file("-")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -205,3 +206,9 @@ def test_operations_are_the_same_on_both_stores(base: KnowledgeBase, kind: str) 
     joined = {"|": one | other, "&": one & other, "-": one - other}[kind]
     expected = {"|": {"M0", "M1", "M2", "M3", "M4"}, "&": {"M1"}, "-": {"M0", "M4"}}
     assert {m.entity.name for m in joined.members if m.entity in METHODS} == expected[kind]
+
+
+@pytest.mark.parametrize("join", [operator.or_, operator.and_, operator.sub])
+def test_a_topic_is_joined_with_topics_alone(join: Callable[[object, object], object]) -> None:
+    with pytest.raises(TypeError, match="unsupported operand"):
+        join(topic_of(set(), random.Random(0)), "M0")  # noqa: S311

@@ -216,6 +216,7 @@ def _python_path() -> dict[str, str]:
         {"seeds": ["Knot"]},
         {"seeds": ["reef knots jam", "Anchor"], "limit": 7},
         {"seeds": ["Reef"], "kinds": ["dataset"], "since": "2023"},
+        {"seeds": ["Reef"], "min_support": 3, "min_confidence": 900, "budgets": {"paper": 1}},
     ],
     ids=str,
 )
