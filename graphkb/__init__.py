@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-__all__ = ["GraphKBError", "KnowledgeBase", "__version__", "diff", "open"]
+__all__ = ["GraphKBError", "KnowledgeBase", "__version__", "diff", "from_networkx", "open"]
 
 if TYPE_CHECKING:
     from graphkb.difference.operand import diff
     from graphkb.errors import GraphKBError
-    from graphkb.knowledge_base import KnowledgeBase, open  # noqa: A004 - read as graphkb.open
+    from graphkb.knowledge_base import (
+        KnowledgeBase,
+        from_networkx,
+        open,  # noqa: A004 - read as graphkb.open
+    )
 
 
 def __getattr__(name: str) -> object:
@@ -33,7 +37,7 @@ def __getattr__(name: str) -> object:
         from graphkb.difference.operand import diff
 
         return diff
-    if name in ("KnowledgeBase", "open"):
+    if name in ("KnowledgeBase", "from_networkx", "open"):
         from graphkb import knowledge_base
 
         return getattr(knowledge_base, name)

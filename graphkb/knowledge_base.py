@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from graphkb.asking import Asking
 from graphkb.errors import (
@@ -23,6 +24,8 @@ from graphkb.taking import Taking
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import networkx as nx
+
     from graphkb.build.check import Finding
     from graphkb.build.decided import Decisions
     from graphkb.build.ground import Builder
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from graphkb.query.identity import Identity
     from graphkb.store.protocol import Store
 
-__all__ = ["KnowledgeBase", "open"]
+__all__ = ["KnowledgeBase", "from_networkx", "open"]
 
 Progress = Callable[[int, int], None]
 
@@ -68,6 +71,69 @@ def open(url: str) -> KnowledgeBase:  # noqa: A001 - read as graphkb.open
     41
     """
     return KnowledgeBase(url)
+
+
+def from_networkx(
+    graph: nx.Graph[Any], url: str = ":memory:", name: str = "networkx"
+) -> KnowledgeBase:
+    """Open a knowledge base that holds a graph of networkx.
+
+    Nodes and edges are taken as asserted: no text is read. A node needs a `label` and may have a
+    `name`, by default its id; an edge needs a `type` and, where it does not start at a Paper, a
+    `paper`, the id of what states it. Other attributes are properties of the schema; what the
+    schema does not know, None, NaN, and values of another type are left out with a warning.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        Of any kind: :meth:`graphkb.topic.topic.Topic.to_networkx` gives one, changed as you like.
+    url : str
+        As in :func:`open`; where the store holds other sources, the graph is put to them.
+    name : str
+        The source is called ``networkx:<name>``; one of this name is replaced.
+
+    Returns
+    -------
+    KnowledgeBase
+        Open, with the graph as one of its sources.
+
+    Raises
+    ------
+    InputError
+        A node has no label, or an edge no type or paper, or not one that the schema knows.
+
+    Warns
+    -----
+    UserWarning
+        What was left out, with its reasons.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph()
+    >>> graph.add_node("p", label="Paper", name="On Kites")
+    >>> graph.add_node("method:kite", label="Method", name="KITE")
+    >>> graph.add_edge("p", "method:kite", type="INTRODUCES")
+    >>> with from_networkx(graph) as kb:
+    ...     kb.cypher("MATCH (p)-[r:INTRODUCES]->(m) RETURN p.name, r.paper, m.name").rows
+    (('On Kites', 'p', 'KITE'),)
+    """
+    from graphkb.build.networkx_intake import networkx_intake
+    from graphkb.build.report import folded
+    from graphkb.model.source import Skipped
+
+    intake = networkx_intake(graph, name)
+    left_out = [*intake.skipped, *(Skipped(n.place, n.message) for n in intake.notices)]
+    if left_out:
+        reasons = [f"{fold.reason} ({fold.place})" for fold in folded(left_out)]
+        warnings.warn(f"left out of {intake.id}: {'; '.join(reasons)}", stacklevel=2)
+    base = KnowledgeBase(url)
+    try:
+        base._add(intake)  # noqa: SLF001 - of this module
+    except BaseException:
+        base.close()
+        raise
+    return base
 
 
 class KnowledgeBase(Asking, Taking):
@@ -301,6 +367,13 @@ class KnowledgeBase(Asking, Taking):
                 yield empty
         else:
             yield store
+
+    def _add(self, intake: Intake) -> None:
+        """Add or replace a source that is read already."""
+        from graphkb.build.collector import resting_collector
+
+        with resting_collector(), self._writing() as store:
+            self._loading(store).load([intake])
 
     def forget(self, source: str) -> int:
         """Bring the graph to where it would be had a source never been loaded.

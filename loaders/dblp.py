@@ -22,9 +22,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.entities import html5
 from typing import TYPE_CHECKING
-from xml.sax.handler import ContentHandler
 
-from graphkb.errors import InputError
+from graphkb.loaders.xml_stream import Collector, TooMuchError, collected
+
 from graphkb.model.date import iso_date, month_number
 from graphkb.model.identifier import arxiv_from_doi, arxiv_id, doi, orcid, web_url
 from graphkb.model.record import AuthorName, PaperRecord
@@ -42,7 +42,6 @@ _PAPERS = frozenset(
 _NO_PAPERS = {"www": "home pages", "proceedings": "volumes", "data": "data sets"}
 _ROOT = re.compile(r"<(?:dblp|dblpperson)[\s>]")
 _HOMONYM = re.compile(r" [0-9]{4}$")
-_CHUNK = 1 << 16
 _LONGEST = 1 << 20
 _DEEPEST = 20
 
@@ -147,62 +146,20 @@ def _record(found: _Publication, key: str, title: str, notices: list[str]) -> Pa
 
 
 def _publications(source: SourceInput) -> Iterator[_Publication]:
-    # Imported when XML is read.
-    from xml.sax import SAXParseException
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.sax import make_parser
-
-    parser = make_parser()
-    # The DTD may be named, but expat is not told to read it; entities of a file's own are refused.
-    parser.forbid_external = False
-    handler = _Handler(parser.getLineNumber)
-    parser.setContentHandler(handler)
-    with source.binary() as stream:
-        try:
-            while chunk := stream.read(_CHUNK):
-                parser.feed(chunk)
-                yield from handler.taken()
-            parser.close()
-        except SAXParseException as error:
-            raise InputError(
-                f"this XML does not parse ({error.getMessage()})",
-                where=f"{source.name}:{error.getLineNumber()}",
-                remedy="fetch it again, whole",
-            ) from None
-        except DefusedXmlException as error:
-            raise InputError(
-                f"this XML declares entities, which may be an attack ({type(error).__name__})",
-                where=source.name,
-                remedy="take the file from dblp.org, or remove the declarations",
-            ) from None
-        except _TooMuchError as error:
-            raise InputError(
-                str(error), where=f"{source.name}:{parser.getLineNumber()}", remedy="mend it"
-            ) from None
-    yield from handler.taken()
+    remedy = "take the file from dblp.org, or remove the declarations"
+    return collected(source, _Handler, remedy, named_dtd=True)
 
 
-class _TooMuchError(Exception):
-    """An element is longer or deeper than any that dblp writes."""
-
-
-class _Handler(ContentHandler):
+class _Handler(Collector[_Publication]):
     """Collects publications, until they are taken."""
 
     def __init__(self, line: Callable[[], int | None]) -> None:
-        super().__init__()
-        self._line = line
-        self._done: list[_Publication] = []
+        super().__init__(line)
         self._open: _Publication | None = None
         self._depth = 0  # within the publication: its fields are at 1, mark-up in them is deeper
         self._text: list[str] = []
         self._length = 0
         self._orcid = ""
-
-    def taken(self) -> list[_Publication]:
-        done, self._done = self._done, []
-        return done
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX's name
         if self._open is None:
@@ -212,7 +169,7 @@ class _Handler(ContentHandler):
             return
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise _TooMuchError(f"the elements nest more than {_DEEPEST} deep")
+            raise TooMuchError(f"the elements nest more than {_DEEPEST} deep")
         if self._depth == 1:
             self._text = []
             self._orcid = attrs.get("orcid", "")
@@ -231,7 +188,7 @@ class _Handler(ContentHandler):
         if self._open is not None and self._depth:
             self._length += len(content)
             if self._length > _LONGEST:
-                raise _TooMuchError(f"a publication has more than {_LONGEST:,} characters")
+                raise TooMuchError(f"a publication has more than {_LONGEST:,} characters")
             self._text.append(content)
 
     def skippedEntity(self, name: str) -> None:  # noqa: N802 - SAX's name

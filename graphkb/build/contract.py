@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graphkb.model.asserted_check import asserted_fault
 from graphkb.model.entry import Entry
 from graphkb.model.entry_check import entry_problems
 from graphkb.model.identifier import repository
 from graphkb.model.name import name_key
-from graphkb.model.record import EntryRecord, Record, RepositoryRecord
-from graphkb.model.text import NONCHARACTERS
+from graphkb.model.record import (
+    AssertedRecord,
+    EntryRecord,
+    PaperRecord,
+    Record,
+    RepositoryRecord,
+)
+from graphkb.model.text import unfit_name
 
 __all__ = ["breach"]
 
-# A server's index refuses keys of 8 kB; an id adds to its text, and folding may lengthen it.
-_MOST_BYTES = 4000
 _CITED = ("arxiv", "doi", "openalex", "s2", "dblp", "aminer")
 
 
@@ -23,7 +28,7 @@ def breach(record: Record) -> str | None:
 
     Parameters
     ----------
-    record : PaperRecord, RepositoryRecord or EntryRecord
+    record : Record
         As a loader yielded it.
 
     Returns
@@ -48,14 +53,11 @@ def breach(record: Record) -> str | None:
 def _breach(record: Record) -> str | None:
     for name in ("abstract", "published", "venue", "pages", "url", "language"):
         (getattr(record, name, None) or "").encode()
+    if isinstance(record, AssertedRecord):
+        return asserted_fault(record)
     for what, text in _named(record):
-        if not text:
-            return f"{what} is empty"
-        ascii_only = text.isascii()
-        if (len(text) if ascii_only else len(text.encode())) > _MOST_BYTES:
-            return f"{what} is longer than {_MOST_BYTES:,} bytes"
-        if not ascii_only and NONCHARACTERS.search(text):
-            return f"{what} holds a code point that is no character"
+        if fault := unfit_name(text):
+            return f"{what} {fault}"
     if isinstance(record, RepositoryRecord):
         if repository(record.repository.removeprefix("repo:")) is None:
             return f"{record.repository[:60]!r} is no id of a repository"
@@ -71,7 +73,7 @@ def _breach(record: Record) -> str | None:
     return None
 
 
-def _named(record: Record) -> Iterator[tuple[str, str]]:
+def _named(record: PaperRecord | RepositoryRecord | EntryRecord) -> Iterator[tuple[str, str]]:
     """The texts of a record that become ids or names, with what each is."""
     yield "its key", record.key
     if isinstance(record, RepositoryRecord):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from graphkb.build.asserted import Remark, overlaid, with_asserted_support
 from graphkb.build.author import author_entities
 from graphkb.build.claim import ReadPaper, claims_of, strongest
 from graphkb.build.curated import called_for, cited_records, curated_edges
@@ -15,11 +16,11 @@ from graphkb.build.link import RefusedLink
 from graphkb.build.naming import Artefact, Mention, Names, entry_id, resolve_names
 from graphkb.build.paper import described, paper_entity, stub_entity
 from graphkb.build.recorded import displayed, recorded
-from graphkb.build.sourced import SourcedRecord
+from graphkb.build.sourced import SourcedAssertion, SourcedRecord
 from graphkb.build.support import with_support
 from graphkb.build.work import Work, join_records
 from graphkb.extract.catalogue import Catalogue, Entry
-from graphkb.model.graph import Edge, Entity, Graph
+from graphkb.model.graph import Edge, EdgeKey, Entity, Graph
 from graphkb.model.name import name_key
 from graphkb.model.reading import Reading, TaskMention
 from graphkb.model.schema import KIND_LABELS
@@ -54,11 +55,17 @@ class Built:
         Which records are one paper; works that only the catalogue cites are left out.
     refused : tuple of RefusedLink
         Links between records that were not made.
+    asserted : mapping of str to str
+        From the key of each asserted record to the id of its entity in the graph.
+    remarks : tuple of Remark
+        What the graph does not hold as it is asserted.
     """
 
     graph: Graph
     works: tuple[Work, ...]
     refused: tuple[RefusedLink, ...]
+    asserted: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
 
 def build(
@@ -69,6 +76,7 @@ def build(
     progress: Callable[[int, int], None] | None = None,
     repositories: Iterable[Entity] = (),
     decisions: Decisions = NO_DECISIONS,
+    asserted: Collection[SourcedAssertion] = (),
 ) -> Built:
     """Derive the graph.
 
@@ -88,6 +96,8 @@ def build(
         What records of repositories tell of them.
     decisions : Decisions
         What persons decided.
+    asserted : collection of SourcedAssertion
+        Entities and edges that sources assert, in any order.
 
     Returns
     -------
@@ -125,11 +135,20 @@ def build(
     kept = strongest(edges())
     entities |= displayed(told)
     entities |= _stubs(kept.values(), entities, joined.works, cited)
+    if asserted:
+        over = overlaid(entities, kept, asserted, delivered, decisions)
+        kept = over.edges
+        entities = over.entities | _stubs(kept.values(), over.entities, joined.works, cited)
+        supported = with_asserted_support(with_support(entities, kept.values()), over.entities)
+        return Built(_sorted(supported, kept), delivered, joined.refused, over.ids, over.remarks)
     entities = with_support(entities, kept.values())
-    graph = Graph(
-        {id_: entities[id_] for id_ in sorted(entities)}, {k: kept[k] for k in sorted(kept)}
+    return Built(_sorted(entities, kept), delivered, joined.refused)
+
+
+def _sorted(entities: Mapping[str, Entity], edges: Mapping[EdgeKey, Edge]) -> Graph:
+    return Graph(
+        {id_: entities[id_] for id_ in sorted(entities)}, {k: edges[k] for k in sorted(edges)}
     )
-    return Built(graph, delivered, joined.refused)
 
 
 def read_papers(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graphkb.build.paper import described
 from graphkb.build.sourced import (
     Sourced,
+    SourcedAssertion,
     SourcedEntry,
     SourcedRecord,
     SourcedRepository,
@@ -17,6 +18,7 @@ from graphkb.build.sourced import (
 from graphkb.model.decision import Decision
 from graphkb.model.graph import Entity
 from graphkb.model.record import (
+    AssertedRecord,
     EntryRecord,
     PaperRecord,
     Record,
@@ -27,6 +29,7 @@ from graphkb.model.record import (
 __all__ = [
     "Builder",
     "all_records",
+    "asserted_record_entity",
     "builtin_entity",
     "decision_entity",
     "decisions_of",
@@ -96,7 +99,7 @@ def source_entity(
     ----------
     id_ : str
         ``<loader>:<name>``.
-    records : sequence of PaperRecord, RepositoryRecord or EntryRecord
+    records : sequence of Record
         Its records.
     place : str
         Where they were read from.
@@ -116,13 +119,22 @@ def source_entity(
             name=name,
             loader=loader,
             state=state,
-            papers=sum(isinstance(r, PaperRecord) and not r.stub for r in records),
+            papers=sum(map(_is_paper, records)),
             records=len(records),
             entries=sum(isinstance(r, EntryRecord) for r in records) or None,
+            asserted=sum(isinstance(r, AssertedRecord) for r in records) or None,
             content=records_digest(records),
             place=place,
         ),
     )
+
+
+def _is_paper(record: Record) -> bool:
+    """Whether a source delivers a paper by the record, instead of telling of one that is cited."""
+    if isinstance(record, AssertedRecord):
+        entity = record.entity
+        return entity.label == "Paper" and entity.properties.get("stub") is not True
+    return isinstance(record, PaperRecord) and not record.stub
 
 
 def record_entity(sourced: SourcedRecord, paper: str) -> Entity:
@@ -224,8 +236,36 @@ def entry_record_entity(sourced_entry: SourcedEntry) -> Entity:
     )
 
 
+def asserted_record_entity(assertion: SourcedAssertion, id_: str) -> Entity:
+    """Return the Record entity of an entity as asserted.
+
+    Parameters
+    ----------
+    assertion : SourcedAssertion
+        The record, with its source.
+    id_ : str
+        The id by which the graph knows the entity.
+
+    Returns
+    -------
+    Entity
+        With the payload, and the paper that it is a record of, where it is of one.
+    """
+    entity = assertion.record.entity
+    return Entity(
+        "Record",
+        assertion.key,
+        described(
+            name=entity.name,
+            source=assertion.source,
+            payload=assertion.record.to_json(),
+            paper=id_ if entity.label == "Paper" else None,
+        ),
+    )
+
+
 def all_records(entities: Iterable[Entity]) -> Iterator[Sourced]:
-    """Yield the records that Record entities hold, those of repositories and entries too."""
+    """Yield the records that Record entities hold, of whatever kind."""
     for entity in entities:
         record = record_from_json(str(entity.properties["payload"]))
         yield sourced(str(entity.properties["source"]), record)

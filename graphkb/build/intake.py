@@ -34,7 +34,7 @@ class Intake:
         ``<loader>:<name>``.
     place : str
         Where it was read from: an absolute path, a scheme with its argument, or ``-``.
-    records : tuple of PaperRecord, RepositoryRecord or EntryRecord
+    records : tuple of Record
         In the order of the source, keys unique.
     merged : int
         Records that repeated another one.

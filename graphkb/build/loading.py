@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from graphkb.build.asserted import Remark
 from graphkb.build.change import changes_between, stages
 from graphkb.build.decided import Decisions
 from graphkb.build.derive import Read, build
@@ -13,6 +14,7 @@ from graphkb.build.ground import (
     COMPLETE,
     Builder,
     all_records,
+    asserted_record_entity,
     builtin_entity,
     decision_entity,
     decisions_of,
@@ -30,6 +32,7 @@ from graphkb.build.recorded import repositories_told
 from graphkb.build.report import SourceReport
 from graphkb.build.sourced import (
     Sourced,
+    SourcedAssertion,
     SourcedEntry,
     SourcedRecord,
     SourcedRepository,
@@ -40,7 +43,7 @@ from graphkb.errors import DecisionError, NotFoundError, SourceConflictError
 from graphkb.extract.catalogue import Catalogue, Contribution, Merged, merge
 from graphkb.model.decision import Decision
 from graphkb.model.graph import Entity, Graph
-from graphkb.model.record import EntryRecord, PaperRecord
+from graphkb.model.record import AssertedRecord, EntryRecord, PaperRecord
 from graphkb.model.source import Notice
 from graphkb.store.protocol import Changes, Store
 
@@ -61,6 +64,7 @@ class _Derived:
     works: tuple[Work, ...]
     refused: tuple[RefusedLink, ...]
     merged: Merged | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class Loading:
@@ -256,8 +260,8 @@ class Loading:
 
     def _derived(
         self,
-        held: Mapping[str, Entity],
-        sources: Mapping[str, Entity],
+        held: dict[str, Entity],
+        sources: dict[str, Entity],
         contents: Mapping[str, Sequence[Sourced]],
     ) -> _Derived:
         """Derive what other contents of some sources change: what they reach, or everything."""
@@ -278,6 +282,8 @@ class Loading:
             changed > self._share * rest
             or all(map(_is_builtin, sources.values()))
             or changed > len(papers_gone) + len(papers_new)
+            # What is asserted lies over all that is derived.
+            or any("asserted" in source.properties for source in (held | sources).values())
         ):
             return self._whole(sources, contents)
         catalogue = self._merged(self._entries(held)).catalogue
@@ -331,11 +337,13 @@ class Loading:
             self._progress,
             repositories_told(repositories),
             (decided := self._decided(merged.catalogue, decisions)),
+            asserted := [one for one in records if isinstance(one, SourcedAssertion)],
         )
         ground = [*kept, builtin_entity(self._builder)] if kept else []
         ground += map(decision_entity, decided.all)
         ground += map(repository_record_entity, repositories)
         ground += (entry_record_entity(one) for one in records if isinstance(one, SourcedEntry))
+        ground += (asserted_record_entity(one, built.asserted[one.key]) for one in asserted)
         ground += (
             record_entity(sourced, work.id)
             for work in built.works
@@ -345,7 +353,7 @@ class Loading:
         entities = {**built.graph.entities, **{entity.key: entity for entity in ground}}
         wanted = Graph(entities, built.graph.edges)
         changes = changes_between(self._store.entities(), self._store.edges(), wanted)
-        return _Derived(changes, built.works, built.refused, merged)
+        return _Derived(changes, built.works, built.refused, merged, built.remarks)
 
     def _entries(self, held: Mapping[str, Entity]) -> Iterator[Sourced]:
         """The records of the sources of the store that bring entries."""
@@ -389,6 +397,8 @@ class Loading:
         cited = sum(isinstance(r, PaperRecord) and r.stub for r in intake.records)
         apart = [n for link in derived.refused for n in _refusals(link, intake.id)]
         apart += _remarks(derived.merged, intake)
+        apart += [Notice(r.place, r.message) for r in derived.remarks if r.source == intake.id]
+        asserted = [r for r in intake.records if isinstance(r, AssertedRecord)]
         return SourceReport(
             intake.id,
             outcome,  # type: ignore[arg-type]
@@ -398,6 +408,7 @@ class Loading:
             intake.skipped,
             (*intake.notices, *apart),
             cited,
+            sum(len(record.edges) for record in asserted),
         )
 
 

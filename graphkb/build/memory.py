@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from graphkb.errors import StoreError
-from graphkb.model.record import PaperRecord, Record
+from graphkb.model.record import AssertedRecord, PaperRecord, Record
 
 __all__ = ["available_memory", "needed_memory", "refuse_what_does_not_fit"]
 
@@ -19,6 +19,7 @@ _PROGRAM = 80_000_000
 _RECORD = 14_000
 _REFERENCE = 800
 _CHARACTER = 60
+_ASSERTED = 4_000
 _MEMINFO = Path("/proc/meminfo")
 
 
@@ -45,7 +46,9 @@ def needed_memory(records: Iterable[Record], held: int = 0) -> int:
     needed = _PROGRAM + held * _RECORD
     for record in records:
         needed += _RECORD
-        if isinstance(record, PaperRecord):
+        if isinstance(record, AssertedRecord):
+            needed += len(record.edges) * _ASSERTED
+        elif isinstance(record, PaperRecord):
             needed += len(record.references) * _REFERENCE + len(record.abstract) * _CHARACTER
     return needed
 

@@ -20,7 +20,8 @@ from typing import Any, BinaryIO
 from graphkb.errors import InputError
 from graphkb.loaders import loaders
 from graphkb.loaders.appearance import binary_kind
-from graphkb.model.source import SourceInput
+from graphkb.model.source import MANIFEST, SourceInput
+from graphkb.model.utf8 import decoded
 
 __all__ = ["opened"]
 
@@ -28,6 +29,7 @@ __all__ = ["opened"]
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _HEAD = 65536
 _CHUNK = 1 << 18
+_LONGEST_MANIFEST = 1 << 20
 
 _Faults = tuple[type[Exception], ...]
 
@@ -97,6 +99,9 @@ def opened(
     if not source:
         raise InputError("the source has no name", remedy="give a path, or `-`")
     given = Path(source)
+    if given.is_dir():
+        yield _folder(given, source, options), str(given.resolve())
+        return
     stream = _opened(given, source)
     if given.is_file():
         stream.close()
@@ -105,6 +110,20 @@ def opened(
     # A pipe can be read once only, and recognition reads before the loader does.
     with stream, _spooled(stream, source) as path:
         yield _input(path, given.name, source, options), str(given.absolute())
+
+
+def _folder(path: Path, source: str, options: Mapping[str, str]) -> SourceInput:
+    """A folder that graphkb exported; its list of files tells which loader it is for."""
+    manifest = path / MANIFEST
+    if not manifest.is_file():
+        raise InputError(
+            "this is a folder",
+            where=source,
+            remedy="name a file in it, or a folder that `graphkb export` wrote",
+        )
+    with _opened(manifest, source) as stream:
+        text = decoded(lambda: io.BytesIO(stream.read(_LONGEST_MANIFEST)), MANIFEST)
+    return SourceInput(path.resolve().name, text, options, folder=path)
 
 
 def _input(path: Path, name: str, source: str, options: Mapping[str, str]) -> SourceInput:
@@ -197,7 +216,5 @@ def _opened(path: Path, source: str) -> io.BufferedReader:
             where=source,
             remedy="give a path, `-` for standard input, or a scheme such as `sample:`",
         ) from None
-    except IsADirectoryError:
-        raise InputError("this is a folder", where=source, remedy="name a file in it") from None
     except OSError as error:
         raise _fault(error, source) from error

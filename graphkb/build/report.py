@@ -40,6 +40,8 @@ class SourceReport:
         What a person should know.
     cited : int
         Cited works that the source tells of without delivering them, beside the kept records.
+    edges : int
+        Edges that the source asserts between the entities that its records are of.
     """
 
     id: str
@@ -50,6 +52,7 @@ class SourceReport:
     skipped: tuple[Skipped, ...]
     notices: tuple[Notice, ...]
     cited: int = 0
+    edges: int = 0
 
     @property
     def read(self) -> int:

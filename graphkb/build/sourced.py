@@ -9,9 +9,23 @@ from functools import cached_property
 from graphkb.model.date import year_of
 from graphkb.model.identifier import arxiv_from_doi
 from graphkb.model.name import id_key, title_key
-from graphkb.model.record import EntryRecord, PaperRecord, Record, RepositoryRecord
+from graphkb.model.record import (
+    AssertedRecord,
+    EntryRecord,
+    PaperRecord,
+    Record,
+    RepositoryRecord,
+)
 
-__all__ = ["SCHEMES", "Sourced", "SourcedEntry", "SourcedRecord", "SourcedRepository", "sourced"]
+__all__ = [
+    "SCHEMES",
+    "Sourced",
+    "SourcedAssertion",
+    "SourcedEntry",
+    "SourcedRecord",
+    "SourcedRepository",
+    "sourced",
+]
 
 # From the best to the last by which a work is displayed.
 SCHEMES = ("arxiv", "doi", "openalex", "s2", "dblp", "aminer")
@@ -133,7 +147,28 @@ class SourcedEntry:
         return _key(self.source, self.record)
 
 
-Sourced = SourcedRecord | SourcedRepository | SourcedEntry
+@dataclass(frozen=True)
+class SourcedAssertion:
+    """An entity with its edges as asserted, and the source that asserts them.
+
+    Parameters
+    ----------
+    source : str
+        The source's id.
+    record : AssertedRecord
+        The record.
+    """
+
+    source: str
+    record: AssertedRecord
+
+    @property
+    def key(self) -> str:
+        """The id of the record in the whole store."""
+        return _key(self.source, self.record)
+
+
+Sourced = SourcedRecord | SourcedRepository | SourcedEntry | SourcedAssertion
 
 
 def sourced(source: str, record: Record) -> Sourced:
@@ -143,14 +178,16 @@ def sourced(source: str, record: Record) -> Sourced:
     ----------
     source : str
         The source's id.
-    record : PaperRecord, RepositoryRecord or EntryRecord
+    record : Record
         The record.
 
     Returns
     -------
-    SourcedRecord, SourcedRepository or SourcedEntry
+    SourcedRecord, SourcedRepository, SourcedEntry or SourcedAssertion
         By what the record is of.
     """
+    if isinstance(record, AssertedRecord):
+        return SourcedAssertion(source, record)
     if isinstance(record, EntryRecord):
         return SourcedEntry(source, record)
     if isinstance(record, RepositoryRecord):

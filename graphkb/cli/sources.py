@@ -110,6 +110,7 @@ def _tell(report: LoadReport) -> None:
     for loaded in report.sources:
         joined = f", {loaded.joined} joined with other records" if loaded.joined else ""
         joined += f", {loaded.cited} cited works told of" if loaded.cited else ""
+        joined += f", {loaded.edges} edges as asserted" if loaded.edges else ""
         say(
             f"{loaded.id}: {tense}{loaded.outcome}; {loaded.read} read, {loaded.kept} kept, "
             f"{loaded.merged} repeated, {len(loaded.skipped)} skipped{joined}",

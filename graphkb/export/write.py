@@ -13,10 +13,9 @@ from pathlib import Path
 from graphkb.errors import ExportError
 from graphkb.export.content import Content, Counted
 from graphkb.export.format import Loss, export_format
+from graphkb.model.source import MANIFEST
 
 __all__ = ["MANIFEST", "Exported", "exported_text", "replace_file", "write_export"]
-
-MANIFEST = "graphkb-export.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from graphkb.model.asserted_record import AssertedRecord
 from graphkb.model.entry_record import EntryRecord
 
 __all__ = [
+    "AssertedRecord",
     "AuthorName",
     "EntryRecord",
     "Organization",
@@ -198,7 +200,7 @@ class RepositoryRecord:
         return _canonical(self)
 
 
-Record = PaperRecord | RepositoryRecord | EntryRecord
+Record = PaperRecord | RepositoryRecord | EntryRecord | AssertedRecord
 
 
 def record_from_json(text: str) -> Record:
@@ -211,7 +213,7 @@ def record_from_json(text: str) -> Record:
 
     Returns
     -------
-    PaperRecord, RepositoryRecord or EntryRecord
+    PaperRecord, RepositoryRecord, EntryRecord or AssertedRecord
         Equal to the record that was written.
 
     Examples
@@ -223,6 +225,8 @@ def record_from_json(text: str) -> Record:
     values = json.loads(text)
     if "entry" in values:
         return EntryRecord.from_json(text)
+    if "asserted" in values:
+        return AssertedRecord.from_json(text)
     return RepositoryRecord(**values) if "repository" in values else PaperRecord.from_json(text)
 
 
@@ -256,7 +260,7 @@ def records_digest(records: Iterable[Record]) -> str:
 
     Parameters
     ----------
-    records : iterable of PaperRecord, RepositoryRecord or EntryRecord
+    records : iterable of Record
         The records of one source.
 
     Returns

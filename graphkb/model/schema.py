@@ -222,6 +222,7 @@ ENTITY_TYPES: tuple[EntityType, ...] = (
             PropertyType("papers", "int", "papers that it delivered"),
             PropertyType("records", "int", "records that it delivered"),
             PropertyType("entries", "int", "those of them that are entries of the catalogue"),
+            PropertyType("asserted", "int", "those of them that are entities of another graph"),
             PropertyType("content", "str", "SHA-256 of its records"),
             PropertyType("place", "str", "where it was read from", derived=False),
         ),

@@ -11,10 +11,23 @@ from graphkb.model.record import Record
 from graphkb.model.utf8 import Opener, decoded, lines_of, start_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from graphkb.model.service import Live
 
-__all__ = ["Loader", "LoaderOption", "Notice", "Skipped", "SourceInput", "Yield", "loader"]
+__all__ = [
+    "MANIFEST",
+    "Loader",
+    "LoaderOption",
+    "Notice",
+    "Skipped",
+    "SourceInput",
+    "Yield",
+    "loader",
+]
 
+# What a folder that graphkb exported holds, by which it is known and its files are listed.
+MANIFEST = "graphkb-export.json"
 _HEAD = 65536
 
 
@@ -35,6 +48,9 @@ class SourceInput:
         The loader's options, ``-o KEY=VALUE`` on the command line.
     remarks : tuple of Skipped and Notice
         What whoever fetched the source has to say of it, such as what was asked for in vain.
+    folder : Path, optional
+        Where the source is a folder that graphkb exported; its content is then the list of the
+        folder's files.
 
     Examples
     --------
@@ -47,6 +63,7 @@ class SourceInput:
     content: str | Opener
     options: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Skipped | Notice, ...] = ()
+    folder: Path | None = None
 
     @property
     def text(self) -> str:

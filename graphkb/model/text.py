@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["NONCHARACTERS", "clean_text", "shortened", "visible"]
+__all__ = ["NONCHARACTERS", "clean_text", "shortened", "unfit_name", "visible"]
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 # Unicode's noncharacters, which no XML may hold.
 NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 _BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+# A server's index refuses keys of 8 kB; an id adds to its text, and folding may lengthen it.
+_MOST_BYTES = 4000
 # Control characters, and those that turn the direction of the text around them.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -85,3 +87,36 @@ def shortened(text: str, length: int) -> str:
     'Proximal Policy…'
     """
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def unfit_name(text: str) -> str | None:
+    """Return why a text can be no id and no name in a store.
+
+    Parameters
+    ----------
+    text : str
+        Any text, of whole characters.
+
+    Returns
+    -------
+    str or None
+        What is wrong with it; None where it can.
+
+    Raises
+    ------
+    UnicodeEncodeError
+        It holds half a character.
+
+    Examples
+    --------
+    >>> unfit_name("x" * 5000), unfit_name("GRPO")
+    ('is longer than 4,000 bytes', None)
+    """
+    if not text:
+        return "is empty"
+    ascii_only = text.isascii()
+    if (len(text) if ascii_only else len(text.encode())) > _MOST_BYTES:
+        return f"is longer than {_MOST_BYTES:,} bytes"
+    if not ascii_only and NONCHARACTERS.search(text):
+        return "holds a code point that is no character"
+    return None

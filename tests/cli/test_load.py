@@ -271,7 +271,8 @@ def test_a_conflict_names_the_source_as_it_was_typed(loaded: Run, elsewhere: str
 
 def test_a_folder_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    assert "this is a folder. Name a file in it." in run("load", "folder").err
+    told = "this is a folder. Name a file in it, or a folder that `graphkb export` wrote."
+    assert told in run("load", "folder").err
 
 
 def test_a_file_that_cannot_be_read_is_named(run: Run) -> None:
