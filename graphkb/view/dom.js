@@ -139,15 +139,21 @@ export function stroke(relationship) {
 }
 
 /**
- * The sign of what became of something.
+ * The sign of what became of something, in a disc; nothing for what is as it was.
  *
  * @param {import("./types.js").Mark | null} mark
+ * @returns {SVGSVGElement}
  */
 export function badge(mark) {
-  const made = element("span", { class: "mark-sign", "aria-hidden": "true" }, mark?.sign ?? "");
-  made.style.setProperty("--light", mark?.light ?? "transparent");
-  made.style.setProperty("--dark", mark?.dark ?? "transparent");
-  return made;
+  const picture = svg("svg", { viewBox: "-1 -1 2 2", class: "badge-sign", "aria-hidden": "true" });
+  if (mark === null) return picture;
+  picture.append(
+    svg("path", { class: "disc", d: "M-1 0A1 1 0 1 1 1 0A1 1 0 1 1 -1 0Z" }),
+    svg("path", { class: "sign", d: mark.stroke, "stroke-width": "0.26", "stroke-linecap": "round" }),
+  );
+  picture.style.setProperty("--light", mark.light);
+  picture.style.setProperty("--dark", mark.dark);
+  return picture;
 }
 
 /**

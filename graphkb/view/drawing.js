@@ -199,11 +199,14 @@ function shape(state, at, { x, y }) {
 function sign(mark, x, y) {
   const ground = sheetColour("--ground");
   const [left, top] = [x.toFixed(1), y.toFixed(1)];
-  const place = { x: left, y: (y + 4).toFixed(1), "text-anchor": "middle", "font-weight": "700" };
+  const disc = { cx: left, cy: top, r: "6.5", fill: colour(mark), stroke: ground };
+  const transform = `translate(${left} ${top}) scale(6.5)`;
+  const drawn = svg("circle", { ...disc, "stroke-width": "1.5" });
+  drawn.append(withText("title", {}, mark.word));
   /** @type {SVGElement[]} */
   const made = [
-    svg("circle", { cx: left, cy: top, r: "7", fill: colour(mark), stroke: ground, "stroke-width": "1.5" }),
-    withText("text", { ...place, fill: ground }, mark.sign),
+    drawn,
+    svg("path", { d: mark.stroke, transform, stroke: ground, "stroke-width": "0.28", fill: "none" }),
   ];
   return made;
 }

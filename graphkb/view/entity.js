@@ -88,9 +88,9 @@ function became(state, { mark: at, changes }) {
     element(
       "dd",
       {},
-      element("del", { class: "was text" }, before),
+      element("span", { class: "was text" }, before),
       " → ",
-      element("ins", { class: "text" }, after),
+      element("span", { class: "text" }, after),
     ),
   ]);
   const named = element("p", { class: "became" }, badge(mark), mark.word);

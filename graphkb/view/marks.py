@@ -24,7 +24,9 @@ class MarkStyle:
     word : str
         What the page calls it.
     sign : str
-        What stands in its badge.
+        What stands on a line.
+    stroke : str
+        The same as an SVG path within the square from -1 to 1, for badges.
     light, dark : str
         The colour on a light and on a dark ground, ``#rrggbb``.
     """
@@ -32,14 +34,17 @@ class MarkStyle:
     mark: Mark
     word: str
     sign: str
+    stroke: str
     light: str
     dark: str
 
 
 MARKS = (
-    MarkStyle("added", "Came", "+", "#00664b", "#35d0a2"),
-    MarkStyle("removed", "Went", "\u2212", "#b3260b", "#ff8a66"),
-    MarkStyle("changed", "Changed", "~", "#6a4bb0", "#c3a9ff"),
+    MarkStyle("added", "Came", "+", "M-0.5 0H0.5M0 -0.5V0.5", "#00664b", "#35d0a2"),
+    MarkStyle("removed", "Went", "\u2212", "M-0.5 0H0.5", "#b3260b", "#ff8a66"),
+    MarkStyle(
+        "changed", "Changed", "~", "M-0.5 0.12C-0.3 -0.3 0.3 0.3 0.5 -0.12", "#6a4bb0", "#c3a9ff"
+    ),
 )
 """In the order of the legend."""
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The panel: what is known of the chosen entity or line, with the sentence behind everything.
 
-import { byId, element, stroke } from "./dom.js";
+import { badge, byId, element, stroke } from "./dom.js";
 import { entityPanel } from "./entity.js";
 import { statements } from "./quote.js";
 import { entityButton, entityList, heading } from "./reference.js";
@@ -44,9 +44,19 @@ function overview(state) {
   if (focus.length) {
     made.push(element("h3", {}, "This page is about"), entityList(state, focus));
   }
-  const { kinds } = data;
+  const { kinds, marks } = data;
+  // What came and went is what the page of a difference is about, of whatever kind.
+  marks?.forEach((mark, number) => {
+    const first = ranked.filter((at) => data.entities[at].mark === number);
+    if (!first.length) return;
+    const name = first.length > STARTING_POINTS ? `${mark.word}, the first` : mark.word;
+    made.push(
+      element("h3", {}, badge(mark), name),
+      entityList(state, first.slice(0, STARTING_POINTS)),
+    );
+  });
   kinds.forEach((kind, number) => {
-    if (!["Method", "Model", "Benchmark", "Paper"].includes(kind.label)) return;
+    if (marks || !["Method", "Model", "Benchmark", "Paper"].includes(kind.label)) return;
     const first = ranked.filter((at) => data.entities[at].kind === number && !focus.includes(at));
     if (first.length) {
       made.push(

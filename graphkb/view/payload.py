@@ -218,6 +218,7 @@ def _mark(style: MarkStyle) -> dict[str, str]:
         "name": style.mark,
         "word": style.word,
         "sign": style.sign,
+        "stroke": style.stroke,
         "light": style.light,
         "dark": style.dark,
     }

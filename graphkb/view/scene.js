@@ -263,7 +263,7 @@ export class Scene {
           : { to: { enabled: true, type: style.arrow, scaleFactor: 0.5 } },
       label: this.forward && !chosen ? undefined : lineSign(line, mark),
       font: {
-        size: mark ? 16 : 11,
+        size: mark ? 20 : 11,
         face: "system-ui, sans-serif",
         color: mark ? shade : this.colours.text,
         strokeColor: this.colours.ground,
@@ -390,11 +390,12 @@ export class Scene {
     ctx.lineWidth = size / 4;
     ctx.strokeStyle = this.colours.ground;
     ctx.stroke();
-    ctx.font = `700 ${size * 1.7}px system-ui, sans-serif`;
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillStyle = this.colours.ground;
-    ctx.fillText(mark.sign, x, y + size * 0.08);
+    ctx.save();
+    ctx.translate(x, y);
+    ctx.scale(size, size);
+    ctx.lineWidth = 0.28;
+    ctx.stroke(new Path2D(mark.stroke));
+    ctx.restore();
   }
 
   /**

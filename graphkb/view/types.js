@@ -90,7 +90,7 @@
  * @property {number} [entity]
  */
 
-/** @typedef {{name: string, word: string, sign: string, light: string, dark: string}} Mark */
+/** @typedef {{name: string, word: string, sign: string, stroke: string, light: string, dark: string}} Mark */
 /** @typedef {{id: number, x: number, y: number, size: number}} Node */
 /** @typedef {{id: number, from: number, to: number, smooth?: object}} Edge */
 

@@ -8,9 +8,11 @@ Deque Systems: axe-core, rules for WCAG 2.1 A and AA. https://github.com/dequela
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+
+from graphkb.view.marks import Marks
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     PlaceOf = Callable[[str], tuple[float, float]]
 
 GRPO = "method:grpo"
+MARKED = Marks(
+    entities={GRPO: "changed", "method:ppo": "added", "method:dapo": "removed"},
+    changes={GRPO: (("support", "1", "14"),)},
+)
 RULES = """async () => {
   const found = await axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
@@ -138,3 +144,14 @@ def test_every_target_is_wide_enough_to_touch(open_page: OpenPage, story: Graph)
           .filter(([, height]) => height < 24)"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_rule_is_broken_where_what_became_of_things_is_marked(
+    open_page: OpenPage, story: Graph, axe: str, page: Page, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page = open_page(story, focus=[GRPO], marks=MARKED)
+    with_details(page)
+    assert page.locator("#panel .changes").is_visible()
+    assert violations(page, axe) == []

@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
+from graphkb.view.marks import MARKS
 from graphkb.view.style import GROUND, kind_styles, line_styles
 
 
@@ -90,3 +91,9 @@ def test_every_relationship_but_those_of_results_is_drawn() -> None:
     ground = {kind.label for kind in ENTITY_TYPES if kind.ground}
     told = {t.name for t in RELATIONSHIP_TYPES if set(t.starts) <= ground or set(t.ends) <= ground}
     assert {style.type for style in line_styles()} == declared - told
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sign_of_what_became_of_something_is_read_as_text_is(scheme: str) -> None:
+    for style in MARKS:
+        assert contrast(getattr(style, scheme), GROUND[scheme]) >= 4.5
