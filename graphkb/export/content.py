@@ -57,8 +57,7 @@ class Content(ABC):
     def background(self) -> Graph:
         """Return what stands behind a topic and is no part of it; nothing of a whole graph.
 
-        The papers that state its edges or introduce its things, and the authors of its papers:
-        what a reference names.
+        See :func:`graphkb.topic.background.background`: what references and reports name.
         """
         return Graph() if self.topic is None else self.topic.background()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graphkb.model.graph import Entity
     from graphkb.store.protocol import Store
 
-__all__ = ["Board", "Leaderboard", "LeftOut", "Standing", "leaderboard"]
+__all__ = ["Board", "Leaderboard", "LeftOut", "Standing", "boards", "changes", "leaderboard"]
 
 _CHANGES = ("gain", "relative gain", "ratio", "bound")
 
@@ -177,14 +177,14 @@ def leaderboard(
     every = reported_on(store, benchmark.id)
     timely = [found for found in every if end is None or _by(found.published, end)]
     listed = [found for found in timely if found.subject is not None]
-    changes = sorted((f for f in listed if f.reading != "absolute"), key=_newest_first)
+    changed = changes(listed)
     papers = sorted({found.paper for found in listed})
     return Leaderboard(
         benchmark,
         as_of,
-        _boards((found for found in listed if found.reading == "absolute"), limit),
-        tuple(changes[:limit]),
-        max(len(changes) - limit, 0),
+        boards(listed, limit),
+        changed[:limit],
+        max(len(changed) - limit, 0),
         len(papers),
         author_groups(papers, authors_of(store, papers)),
         LeftOut(len(timely) - len(listed), len(every) - len(timely)),
@@ -216,17 +216,47 @@ def _descending(date: str) -> tuple[int, ...]:
     return tuple(-ord(character) for character in date) or (0,)
 
 
-def _boards(found: Iterable[Reported], limit: int) -> tuple[Board, ...]:
+def changes(found: Iterable[Reported]) -> tuple[Reported, ...]:
+    """Return the gains, relative gains, ratios and bounds among numbers on one benchmark.
+
+    Parameters
+    ----------
+    found : iterable of Reported
+        Each with its subject.
+
+    Returns
+    -------
+    tuple of Reported
+        In that order, the newest first.
+    """
+    return tuple(sorted((one for one in found if one.reading != "absolute"), key=_newest_first))
+
+
+def boards(found: Iterable[Reported], limit: int) -> tuple[Board, ...]:
+    """Rank the absolute values among numbers on one benchmark.
+
+    Parameters
+    ----------
+    found : iterable of Reported
+        Each with its subject.
+    limit : int
+        Most places a board.
+
+    Returns
+    -------
+    tuple of Board
+        As :class:`Leaderboard` has them.
+    """
     by_metric: dict[str | None, dict[str, list[Reported]]] = defaultdict(lambda: defaultdict(list))
-    for one in found:
+    for one in (one for one in found if one.reading == "absolute"):
         by_metric[one.metric_key][one.scale].append(one)
-    boards: list[tuple[tuple[object, ...], Board]] = []
+    made: list[tuple[tuple[object, ...], Board]] = []
     for key, by_scale in by_metric.items():
         for scale, values in (_joined(by_scale) if key else by_scale).items():
             papers = len({value.paper for value in values})
             order = (key is None, -papers, key or "", scale)
-            boards.append((order, _board(key, scale, values, limit)))
-    return tuple(board for _, board in sorted(boards, key=lambda pair: pair[0]))
+            made.append((order, _board(key, scale, values, limit)))
+    return tuple(board for _, board in sorted(made, key=lambda pair: pair[0]))
 
 
 def _joined(by_scale: dict[str, list[Reported]]) -> dict[str, list[Reported]]:

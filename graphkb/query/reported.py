@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphkb.query.metric import comparable_value, metric_key, scale
+from graphkb.query.stated import sentence
 
 if TYPE_CHECKING:
-    from graphkb.model.graph import Entity
+    from graphkb.model.graph import Edge, Entity, Graph
     from graphkb.store.protocol import Store
 
-__all__ = ["Reported", "reported_of", "reported_on"]
+__all__ = ["Reported", "reported_in", "reported_of", "reported_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def reported_of(store: Store, subject: Entity) -> tuple[Reported, ...]:
     return _reported(store, near, subject.id)
 
 
+_ENDS_OF_RESULTS = ("ON", "OF", "AGAINST")
 # Columns, not whole edges: on a popular benchmark there are thousands.
 _COLUMNS = (
     "MATCH (p:Paper)-[r:REPORTS]->(x) RETURN x.id AS id, x.value_text AS text, x.value AS value, "
@@ -134,7 +136,7 @@ _ENDS = (
 def _reported(store: Store, near: str, id_: str) -> tuple[Reported, ...]:
     rows = list(store.cypher(near + _COLUMNS, {"id": id_}).as_dicts())
     ids = list(dict.fromkeys(row["id"] for row in rows))
-    ends = {type_: _ends(store, type_, ids) for type_ in ("ON", "OF", "AGAINST")}
+    ends = {type_: _ends(store, type_, ids) for type_ in _ENDS_OF_RESULTS}
     known = store.entities_by_id(
         sorted({end for by_id in ends.values() for found in by_id.values() for end in found})
     )
@@ -144,12 +146,9 @@ def _reported(store: Store, near: str, id_: str) -> tuple[Reported, ...]:
     for row in rows:
         on, of, against = (
             tuple(known[end] for end in ends[type_].get(row["id"], ()))
-            for type_ in ("ON", "OF", "AGAINST")
+            for type_ in _ENDS_OF_RESULTS
         )
-        subject = of[0] if of else None
-        # A paper that introduces something is the subject only where the sentence tells none.
-        if subject is not None and (subject.id in introducing or subject.label == "Benchmark"):
-            subject = None
+        subject = _subject(of, introducing)
         number = Reported(
             row["id"],
             row["text"],
@@ -170,6 +169,78 @@ def _reported(store: Store, near: str, id_: str) -> tuple[Reported, ...]:
         )
         found.setdefault(number.id, number)
     return tuple(found.values())
+
+
+def reported_in(graph: Graph, known: Mapping[str, Entity]) -> tuple[Reported, ...]:
+    """Return every number of a graph in memory, as the stores' are returned.
+
+    Parameters
+    ----------
+    graph : Graph
+        With results, their edges, and INTRODUCES of the papers that report them.
+    known : mapping of str to Entity
+        Papers by id: those that report, whether they are in the graph or not.
+
+    Returns
+    -------
+    tuple of Reported
+        By id; without results of which no paper or no figure is known.
+    """
+    ends: dict[tuple[str, str], list[Entity]] = defaultdict(list)
+    reports: dict[str, Edge] = {}
+    introducing = set()
+    for edge in graph.edges.values():
+        if edge.type == "REPORTS":
+            reports.setdefault(edge.end, edge)
+        elif edge.type in _ENDS_OF_RESULTS and edge.end in graph.entities:
+            ends[edge.start, edge.type].append(graph.entities[edge.end])
+        elif edge.type == "INTRODUCES":
+            introducing.add(edge.start)
+    found = []
+    for id_, edge in sorted(reports.items()):
+        held = graph.entities.get(id_)
+        paper = known.get(edge.start)
+        value = held.properties.get("value") if held is not None else None
+        if held is None or paper is None or not isinstance(value, int | float):
+            continue
+        on, of, against = (tuple(ends[id_, type_]) for type_ in _ENDS_OF_RESULTS)
+        found.append(
+            Reported(
+                id_,
+                str(held.properties.get("value_text", held.name)),
+                value,
+                _text(held, "unit"),
+                _text(held, "metric"),
+                _text(held, "reading") or "absolute",
+                _text(held, "direction"),
+                _text(held, "setting"),
+                on[0] if on else None,
+                _subject(of, introducing),
+                against,
+                paper.id,
+                paper.name,
+                _text(paper, "published"),
+                not paper.properties.get("summary"),
+                sentence(edge) or "",
+            )
+        )
+    return tuple(found)
+
+
+def _text(entity: Entity, name: str) -> str | None:
+    value = entity.properties.get(name)
+    return None if value is None else str(value)
+
+
+def _subject(of: Sequence[Entity], introducing: Collection[str]) -> Entity | None:
+    """Whose number it is.
+
+    A paper that introduces something is the subject only where the sentence tells none.
+    """
+    subject = of[0] if of else None
+    if subject is not None and (subject.id in introducing or subject.label == "Benchmark"):
+        return None
+    return subject
 
 
 def _ends(store: Store, type_: str, ids: Sequence[str]) -> dict[str, list[str]]:

@@ -115,7 +115,7 @@ def find_topic(
         graph,
         tuple(members),
         beyond=tuple(sorted(ball.keys() - chosen.keys())),
-        background=cache(lambda: background(store, graph)),
+        background=cache(lambda: background(store, graph, start)),
     )
 
 

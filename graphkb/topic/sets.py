@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -138,7 +138,7 @@ def _topic(one: Topic, other: Topic, word: str, graph: Graph, beyond: Iterable[s
         graph=graph,
         members=tuple(sorted(best.values(), key=_standing)),
         beyond=tuple(sorted(beyond)),
-        background=_pooled(one, other, graph),
+        background=_pooled(one, other, graph, {m.entity.id for m in best.values() if m.seed}),
         name=f"{_operand(one)} {word} {_operand(other)}",
     )
 
@@ -158,13 +158,13 @@ def _operand(topic: Topic) -> str:
     return f"({topic.title})" if topic.name is not None else topic.title
 
 
-def _pooled(one: Topic, other: Topic, graph: Graph) -> Callable[[], Graph]:
+def _pooled(one: Topic, other: Topic, graph: Graph, seeds: Collection[str]) -> Callable[[], Graph]:
     """What stands behind a part of two topics, out of what they are and what stands behind them."""
 
     def found() -> Graph:
         parts = (one.graph, one.background(), other.graph, other.background())
         edges: list[Edge] = [edge for part in parts for edge in part.edges.values()]
         entities = [entity for part in parts for entity in part.entities.values()]
-        return background_within(Graph.of(entities, edges), graph)
+        return background_within(Graph.of(entities, edges), graph, seeds)
 
     return cache(found)

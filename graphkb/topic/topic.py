@@ -78,8 +78,9 @@ class Topic:
     beyond : tuple of str
         Ids of what was near and did not fit the limit, sorted.
     background : callable
-        Returns what stands behind it and is no part of it: the papers that state its edges or
-        introduce its things, with their authors. It asks the store, when a report needs it.
+        Returns what stands behind it and is no part of it, such as the papers that state its
+        edges: see :func:`graphkb.topic.background.background`. It asks the store when a report
+        needs it.
     name : str, optional
         What it is called; by default its seeds, joined.
     """
