@@ -225,7 +225,7 @@ def test_no_place_of_this_machine_is_in_an_export(tmp_path: Path) -> None:
 
 
 def files(path: Path) -> list[Path]:
-    return sorted(path.iterdir()) if path.is_dir() else [path]
+    return sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
 
 
 def test_csv_files_have_typed_headers_and_the_command_that_imports_them(
