@@ -24,6 +24,7 @@ __all__ = ["AskedTopic", "asks_topic"]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _NAME = 60
+_LIMIT = 60
 _TOLD = 3
 _OTHERS = ("union", "intersection", "difference")
 _GROWTH = (
@@ -118,6 +119,9 @@ class AskedTopic:
             asked = self.query or shortened(" ".join((self.statement or "").split()), _NAME)
             seeds.append(base.seed_of_rows(self.answer(base), asked))
         found = base.topic(*seeds, **self.growth)
+        limit = self.growth.get("limit", _LIMIT)
+        if limit <= (named := len(found.focus())) and named > 1:
+            say(f"the {named} seeds fill the limit of {limit}: beside them is what joins them")
         for seed in self.union:
             found |= base.topic(seed, **self.growth)
         for seed in self.intersection:
@@ -166,7 +170,7 @@ _OPTIONS = (
     click.option(
         "--limit",
         type=click.IntRange(1),
-        help="Most entities, results not counted.  [default: 60]",
+        help=f"Most entities, results not counted.  [default: {_LIMIT}]",
     ),
     click.option("--hops", type=click.IntRange(0), help="Most steps from a seed.  [default: 3]"),
     click.option(

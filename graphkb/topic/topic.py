@@ -274,6 +274,7 @@ class Topic:
             title=self.title,
             focus=self.focus(),
             scores={member.entity.id: member.score for member in self.members},
+            reasons={member.entity.id: member.reason for member in self.members if member.reason},
             left_out=self.left_out,
         )
 

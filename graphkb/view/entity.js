@@ -34,6 +34,16 @@ export function entityPanel(state, at) {
     ),
   );
   made.push(...became(state, entity));
+  if (entity.reason) {
+    made.push(
+      element(
+        "p",
+        { class: "quiet", title: "The way to it from what the page is about" },
+        "Here by ",
+        element("span", { class: "text" }, entity.reason),
+      ),
+    );
+  }
   const open = state.linesOf[at].some((line) => state.lineShown[line]);
   const actions = open ? [button("Path to …", () => state.beginPath(at), { title: PATH })] : [];
   if (state.live) {

@@ -37,6 +37,7 @@ def render_page(
     subtitle: str = "",
     focus: Sequence[str] = (),
     scores: Mapping[str, float] | None = None,
+    reasons: Mapping[str, str] | None = None,
     left_out: int = 0,
     limit: int = 2000,
     marks: Marks | None = None,
@@ -53,6 +54,8 @@ def render_page(
         Ids of the entities that the page is about; they are emphasised and never left out.
     scores : mapping of str to float, optional
         Relevance by id: which names are shown first, and what is kept where there is too much.
+    reasons : mapping of str to str, optional
+        By id, why it is in the graph, for people to read.
     left_out : int
         Entities that were left out before; the page says how many.
     limit : int
@@ -84,7 +87,8 @@ def render_page(
     picture = picture_of(
         graph, focus=focus, scores=scores, left_out=left_out, limit=limit, marks=marks
     )
-    return page_of(page_data(picture, title=title, subtitle=subtitle, focus=focus), title)
+    data = page_data(picture, title=title, subtitle=subtitle, focus=focus, reasons=reasons)
+    return page_of(data, title)
 
 
 def page_of(data: Mapping[str, object], title: str, *, live: bool = False) -> str:

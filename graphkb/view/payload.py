@@ -32,6 +32,7 @@ def page_data(
     subtitle: str = "",
     focus: Sequence[str] = (),
     pinned: Mapping[str, tuple[int, int]] | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return everything that the page's script needs, as values that JSON has.
 
@@ -48,6 +49,8 @@ def page_data(
         Ids of what the page is about.
     pinned : mapping of str to (int, int), optional
         Where things lie already, by id: the others are placed around them.
+    reasons : mapping of str to str, optional
+        Why things are on the page, by id.
 
     Returns
     -------
@@ -105,6 +108,7 @@ def page_data(
                 facts=_facts(entity),
                 links=entity_links(entity.id, entity.properties) or title_search(entity),
                 focus=entity.id in set(focus),
+                reason=(reasons or {}).get(entity.id),
                 request=entity.id in picture.on_request,
                 **_became(picture.marks, entity),
             )

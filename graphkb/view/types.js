@@ -38,6 +38,7 @@
  * @property {Record<string, Fact>} [facts]
  * @property {[string, string][]} [links] Text and address.
  * @property {boolean} [focus]
+ * @property {string} [reason] Why it is on the page: the way to it from what the page is about.
  * @property {boolean} [request] Drawn only when asked for.
  * @property {number} [mark] What became of it, by its place among the marks; absent: it is as it was.
  * @property {[string, string, string][]} [changes] Heading, value before and value after.

@@ -165,3 +165,14 @@ def test_the_table_tells_the_way_and_json_holds_it(loaded: Run) -> None:
         "direction": "to",
         "paper": "arxiv:2401.00001",
     }
+
+
+def test_the_page_of_a_topic_tells_the_way_to_each(loaded: Run) -> None:
+    assert loaded("view", "KITE", "-o", "out.html").code == 0
+    assert "KITE ─ extends → it" in Path("out.html").read_text("utf-8")
+
+
+def test_seeds_that_fill_the_limit_are_told(loaded: Run) -> None:
+    ran = loaded("topic", "KITE", "GRPO", "PPO", "--limit", "2")
+    assert ran.err.startswith("the 3 seeds fill the limit of 2: beside them is what joins them\n")
+    assert "fill the limit" not in loaded("topic", "KITE", "GRPO", "--limit", "3").err

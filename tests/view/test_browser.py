@@ -57,6 +57,17 @@ def test_a_click_on_a_node_shows_its_facts_and_sentences(
     assert "DAPO starts from GRPO and changes clipping, sampling, loss" in text
 
 
+def test_the_panel_says_why_something_is_in_the_topic(
+    open_page: OpenPage, place_of: PlaceOf, story: Graph
+) -> None:
+    reason = "GRPO ← extends ─ <b>it</b>"
+    page = open_page(story, focus=[GRPO], reasons={DAPO: reason})
+    click(page, place_of(DAPO))
+    assert f"Here by {reason}" in panel(page)
+    click(page, place_of(GRPO))
+    assert "Here by" not in panel(page)
+
+
 def test_the_panel_groups_relationships_by_what_they_say(
     open_page: OpenPage, place_of: PlaceOf, story: Graph
 ) -> None:
