@@ -125,7 +125,9 @@ def completed(store: Store, topic: Topic, *, min_confidence: int = 0) -> Topic:
     }
     kept = found.subgraph(found.entities.keys() - doubted)
     graph = Graph(kept.entities, {k: e for k, e in kept.edges.items() if bounds.follows(e)})
-    return replace(topic, graph=graph, background=cache(lambda: background(store, graph)))
+    return replace(
+        topic, graph=graph, background=cache(lambda: background(store, graph, topic.focus()))
+    )
 
 
 def _topic(one: Topic, other: Topic, word: str, graph: Graph, beyond: Iterable[str]) -> Topic:

@@ -176,3 +176,20 @@ def test_seeds_that_fill_the_limit_are_told(loaded: Run) -> None:
     ran = loaded("topic", "KITE", "GRPO", "PPO", "--limit", "2")
     assert ran.err.startswith("the 3 seeds fill the limit of 2: beside them is what joins them\n")
     assert "fill the limit" not in loaded("topic", "KITE", "GRPO", "--limit", "3").err
+
+
+def test_a_topic_is_a_report_and_the_same_as_its_export(loaded: Run, tmp_path: Path) -> None:
+    ran = loaded("topic", "KITE", "--hops", "1", "--markdown")
+    assert ran.code == 0, ran.err
+    assert loaded("export", "KITE", "--hops", "1", "--to", "markdown", "-o", "kite.md").code == 0
+    assert ran.out == (tmp_path / "kite.md").read_text("utf-8")
+    assert ran.out.startswith("# KITE\n")
+
+
+def test_a_topic_that_is_joined_is_a_report_too(loaded: Run) -> None:
+    for option in ("--union", "--intersection", "--difference"):
+        assert loaded("topic", "KITE", option, "PPO", "--markdown").code == 0
+
+
+def test_a_report_is_no_rows(loaded: Run) -> None:
+    assert loaded("topic", "KITE", "--markdown", "--format", "json").code == 2
