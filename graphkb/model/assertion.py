@@ -89,8 +89,8 @@ class Assertions:
             In the order of the properties.
         """
         label = given.get("label")
-        if label in _GROUND:
-            self._ground[str(label)] += 1
+        if isinstance(label, str) and label in _GROUND:
+            self._ground[label] += 1
             return
         if label not in LABELS:
             what = f"{str(label)[:60]!r} is no label" if label else "a node needs a `label`"
