@@ -87,6 +87,7 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 )
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @click.option("--exit-code", is_flag=True, help=f"Exit with {_DIFFERENT} where anything differs.")
+@click.option("--markdown", is_flag=True, help="Print a report in Markdown, with the sentences.")
 @click.option(
     "--format",
     "format_name",
@@ -115,6 +116,7 @@ def diff(
     drawn: int,
     open_page: bool,
     exit_code: bool,
+    markdown: bool,
     format_name: str,
 ) -> None:
     """Tell what came, went and changed between two stores, exports or topics.
@@ -131,6 +133,8 @@ def diff(
         raise click.UsageError("--since, --until and --nodes go with --topic or --topics.")
     if open_page and out is None:
         raise click.UsageError("--open goes with -o.")
+    if markdown and format_name != "text":
+        raise click.UsageError("--markdown is a text: leave --format out.")
     bounds: list[TopicOptions] = [
         {"limit": nodes or _DRAWN, "since": begin, "until": end}
         for begin, end in zip(_both("--since", since), _both("--until", until), strict=True)
@@ -138,7 +142,9 @@ def diff(
     whole = _found(ctx.obj, a, b, seeds, bounds, topics=topics)
     beyond = whole.without((*ignore, *(() if sources else ("sources",))))
     found = beyond.only(kinds, types)
-    if format_name == "text":
+    if markdown:
+        echo(found.markdown(_TOLD if limit is None else limit))
+    elif format_name == "text":
         width = terminal_width() or _UNBOUNDED
         most = _TOLD if limit is None else limit
         named = {*(name.upper() for name in types), *(kind.capitalize() for kind in kinds)}

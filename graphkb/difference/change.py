@@ -357,6 +357,23 @@ class Difference:
 
         return rows(self)
 
+    def markdown(self, limit: int = 10) -> str:
+        """Return the difference as a report in Markdown, every sentence quoted and cited.
+
+        Parameters
+        ----------
+        limit : int
+            Most of each kind that came, that went and that changed.
+
+        Returns
+        -------
+        str
+            The report.
+        """
+        from graphkb.difference.report import markdown_report
+
+        return markdown_report(self, limit=limit)
+
     def view(self, out: str | Path, *, limit: int = 200) -> Path:
         """Write a page on which what came, went and changed is marked.
 

@@ -113,16 +113,17 @@ def _side_by_side(
     """Merge two sorted iterables; what is missing on one side is None."""
     ones, others = iter(left), iter(right)
     one, other = next(ones, None), next(others, None)
-    while one is not None or other is not None:
-        if other is None or (one is not None and place(one) < place(other)):
-            yield one, None
+    at, there = (None if thing is None else place(thing) for thing in (one, other))
+    while at is not None or there is not None:
+        forward = there is None or (at is not None and at <= there)
+        onward = at is None or (there is not None and there <= at)
+        yield (one if forward else None), (other if onward else None)
+        if forward:
             one = next(ones, None)
-        elif one is None or place(other) < place(one):
-            yield None, other
+            at = None if one is None else place(one)
+        if onward:
             other = next(others, None)
-        else:
-            yield one, other
-            one, other = next(ones, None), next(others, None)
+            there = None if other is None else place(other)
 
 
 def _entity_place(entity: Entity) -> tuple[str, ...]:

@@ -50,6 +50,18 @@ def test_turned_round_what_came_went(two: Run) -> None:
     assert "\n  - TWINE EXTENDS KITE\n" in two("diff", "new.kgl", "old.kgl").out
 
 
+def test_the_report_quotes_and_cites(two: Run) -> None:
+    ran = two("diff", "old.kgl", "new.kgl", "--markdown", "--limit", "1")
+    assert ran.out.startswith("# What changed from old.kgl to new.kgl\n\n| kind | before |")
+    assert "\n## Extends\n\n### Came: 1\n\n- TWINE EXTENDS KITE\n  “We propose TWINE" in ran.out
+    assert "KITE: support 1 → 2, support groups 1 → 2\n" in ran.out
+    assert "## Mentions" not in ran.out
+
+
+def test_a_report_is_of_no_other_format(two: Run) -> None:
+    assert two("diff", "old.kgl", "--markdown", "--format", "csv").code == 2
+
+
 def test_without_b_the_store_of_db_is_after(two: Run) -> None:
     named, left_out = two("diff", "old.kgl", "graphkb.kgl"), two("diff", "old.kgl")
     assert named.out == left_out.out
@@ -183,8 +195,8 @@ def test_hostile_names_steer_no_terminal_and_leave_csv_whole(run: Run, tmp_path:
     (tmp_path / "papers.jsonl").write_text(written(PAPERS), encoding="utf-8")
     assert run("--db", "old.kgl", "load", "papers.jsonl").code == 0
     assert run("--db", "new.kgl", "load", "papers.jsonl", "odd.jsonl").code == 0
-    for format_name in ("text", "table", "markdown"):
-        out = run("diff", "old.kgl", "new.kgl", "--format", format_name).out
+    for how in (["--markdown"], *(["--format", one] for one in ("text", "table", "markdown"))):
+        out = run("diff", "old.kgl", "new.kgl", *how).out
         assert not {"\x1b", "\x07", "\u202e"} & set(out)
     rows = list(
         csv.DictReader(io.StringIO(run("diff", "old.kgl", "new.kgl", "--format", "csv").out))
