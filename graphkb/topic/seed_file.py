@@ -15,6 +15,7 @@ from graphkb.model.graph import Entity
 from graphkb.model.name import name_key
 from graphkb.model.record import PaperRecord, Record, RepositoryRecord
 from graphkb.model.source import Loader, SourceInput
+from graphkb.model.text import shortened
 from graphkb.model.word import encoded_key
 from graphkb.query.kind import LEFT_OUT
 from graphkb.query.resolve import holds_nothing, is_storable, possible_ids, resolve
@@ -27,6 +28,9 @@ _COMMENT = re.compile(r"(?:^|\s)#.*")
 # Shorter titles are those of different works too often.
 _TELLING_WORDS = 5
 _MOST_TOLD = 3
+# What names so little is no list of names: looking for what is near each line would take long.
+_MOST_WRONG = 20
+_LONGEST_TOLD = 80
 
 
 def seed_of_file(store: Store, source: str) -> Seed:
@@ -183,8 +187,9 @@ def _of_lines(store: Store, given: SourceInput, source: str) -> tuple[list[str],
             if len(possible_ids(text)) > 1:
                 absent.append(text)
             else:
-                error.where = f"{source}:{number}"
-                errors.append(error)
+                errors.append(_placed(error, f"{source}:{number}", text))
+        if len(errors) == _MOST_WRONG:
+            break
     if errors:
         raise _all(errors)
     return found, absent
@@ -198,12 +203,22 @@ def _named(store: Store, text: str, known: Mapping[str, Entity]) -> str:
     return next((i for i in possible_ids(text) if i in known), None) or resolve(store, text).id
 
 
+def _placed(error: NotFoundError, where: str, text: str) -> NotFoundError:
+    """The error with its place; without the line where that is prose."""
+    if len(text) <= _LONGEST_TOLD:
+        return NotFoundError(error.what, where=where, remedy=error.remedy)
+    what = f"no entity is called {shortened(text, _LONGEST_TOLD)!r}"
+    return NotFoundError(what, where=where, remedy="write one name or id a line")
+
+
 def _all(errors: Sequence[NotFoundError]) -> NotFoundError:
     """One error for the lines that name nothing, the first few told."""
     if len(errors) == 1:
         return errors[0]
     told = [f"{error.where}: {_clause(error)}" for error in errors[1:_MOST_TOLD]]
-    if len(errors) > _MOST_TOLD:
+    if len(errors) == _MOST_WRONG:
+        told.append("and so on")
+    elif len(errors) > _MOST_TOLD:
         told.append(f"and {len(errors) - _MOST_TOLD} more")
     return NotFoundError(
         "; ".join([_clause(errors[0]), *told]),

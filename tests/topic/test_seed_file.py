@@ -89,6 +89,14 @@ def test_of_many_lines_that_name_nothing_the_first_are_told(
     )
 
 
+def test_prose_is_told_briefly(base: KnowledgeBase, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        seed_ids(base, tmp_path / "mine.txt", "This is no name but a sentence. " * 9 + "\n" * 2)
+    assert str(caught.value).endswith("is no name…'. Write one name or id a line.")
+    with pytest.raises(NotFoundError, match="; and so on"):
+        seed_ids(base, tmp_path / "mine.txt", "xyzzy\n" * 1000)
+
+
 def test_an_id_that_is_not_there_is_absent_and_no_mistake(
     base: KnowledgeBase, tmp_path: Path
 ) -> None:
@@ -158,6 +166,12 @@ def test_entries_of_a_catalogue_are_what_they_are_called(
     path.write_text(entries, encoding="utf-8")
     seed = base.seed_of_file(path)
     assert (seed.ids, seed.absent) == (("method:knot",), ("method:anchor",))
+
+
+def test_an_export_stands_for_its_entities(base: KnowledgeBase, tmp_path: Path) -> None:
+    base.export("node-link", tmp_path / "mine.json", "Knot", hops=1)
+    seed = base.seed_of_file(tmp_path / "mine.json")
+    assert (set(seed.ids), seed.absent) == ({"method:knot", "arxiv:2401.00001"}, ())
 
 
 def test_standard_input_is_a_file(base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
