@@ -91,6 +91,7 @@ def wiki_link(file: str, shown: str) -> str:
     ('[[GRPO]]', '[[a b|a/b (c/d)]]')
     """
     text = " ".join(NONCHARACTERS.sub("\ufffd", visible(shown)).translate(_IN_LINKS).split())
+    text = text.replace("://", ": //")
     text = shortened(text, 250)
     return f"[[{file}]]" if text == file or not text else f"[[{file}|{text}]]"
 
