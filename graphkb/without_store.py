@@ -147,11 +147,30 @@ def plot_timeline(found: Timeline, out: str | Path) -> Path:
 
 
 def write_losses(exported: Exported, path: Path) -> Path:
-    """Write what an export could not hold as a JSON array of objects."""
+    """Write what an export could not hold as JSON.
+
+    An object of `format`, of `entities` and `edges`, which the format took, and of `losses`: an
+    array of objects, each of `what` happened, to which `property` (a label or type, a point and
+    the property's name), and the `count` of how often. The array is empty where nothing was lost.
+
+    Parameters
+    ----------
+    exported : Exported
+        What an export returned.
+    path : Path
+        The file; an old one stays until the new one is whole.
+
+    Returns
+    -------
+    Path
+        The file.
+    """
     import json
     from dataclasses import asdict
 
-    return write_text(path, json.dumps([asdict(loss) for loss in exported.losses], indent=1) + "\n")
+    told = asdict(exported)
+    report = {name: told[name] for name in ("format", "entities", "edges", "losses")}
+    return write_text(path, json.dumps(report, indent=1) + "\n")
 
 
 def write_text(path: str | Path, text: str) -> Path:

@@ -27,6 +27,10 @@ POM = f"""\
     <dependency>
       <groupId>org.neo4j</groupId><artifactId>neo4j-bolt</artifactId><version>{VERSION}</version>
     </dependency>
+    <dependency>
+      <groupId>org.neo4j</groupId><artifactId>neo4j-import-tool</artifactId>
+      <version>{VERSION}</version>
+    </dependency>
   </dependencies>
 </project>
 """

@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -36,7 +37,7 @@ from neo4j_jars import VERSION, Neo4jUnavailableError, fetch, find_java
 if TYPE_CHECKING:
     from neo4j import Driver
 
-__all__ = ["Neo4jServer", "Neo4jUnavailableError", "neo4j_server"]
+__all__ = ["Neo4jServer", "Neo4jUnavailableError", "admin_program", "neo4j_server"]
 
 USER = "neo4j"
 START_WITHIN = 120.0  # seconds; about 7 are usual on two cores, more when other work fills them
@@ -56,6 +57,7 @@ db.logs.query.enabled=OFF
 """
 
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+_OPENINGS = tuple(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ class Neo4jServer:
 
 
 @contextmanager
-def neo4j_server(heap: str = "512m", *, brief: bool = False) -> Iterator[Neo4jServer]:
+def neo4j_server(
+    heap: str = "512m", *, brief: bool = False, fill: Callable[[Path], object] | None = None
+) -> Iterator[Neo4jServer]:
     """Run a server with a random password until the block ends.
 
     Parameters
@@ -115,6 +119,9 @@ def neo4j_server(heap: str = "512m", *, brief: bool = False) -> Iterator[Neo4jSe
     brief
         Whether it will only do a little: Java then compiles in one tier, which starts with 7
         instead of 12 seconds of processor time and is slower when warm.
+    fill
+        Called with the server's folder before it starts, where :func:`admin_program` gives what
+        imports into it.
 
     Raises
     ------
@@ -130,6 +137,8 @@ def neo4j_server(heap: str = "512m", *, brief: bool = False) -> Iterator[Neo4jSe
         try:
             port = _free_port()
             command = _command([java, f"-Xmx{heap}", *tiers], jars, home, port)
+            if fill is not None:
+                fill(home)
             begun = time.monotonic()
             with ExitStack() as stack:
                 run = partial(_run, stack, command, home, port)
@@ -149,6 +158,39 @@ def neo4j_server(heap: str = "512m", *, brief: bool = False) -> Iterator[Neo4jSe
             shutil.rmtree(home, ignore_errors=True)
 
 
+def admin_program(home: Path, heap: str = "512m") -> Path:
+    """Write the program `neo4j-admin` for a server's folder, and return it.
+
+    Parameters
+    ----------
+    home
+        The folder, `conf/neo4j.conf` in it.
+    heap
+        The Java heap, as `java -Xmx` takes it.
+
+    Returns
+    -------
+    Path
+        A shell script; its folder goes on PATH.
+
+    Raises
+    ------
+    Neo4jUnavailableError
+        Java, Maven or the jars are missing.
+    """
+    java = [find_java(), f"-Xmx{heap}", "-XX:+UseSerialGC", *_OPENINGS, "-cp", f"{fetch()}/*"]
+    program = home / "bin" / "neo4j-admin"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(
+        "#!/bin/sh\n"
+        f"export NEO4J_HOME={shlex.quote(str(home))} NEO4J_CONF={shlex.quote(str(home / 'conf'))}\n"
+        f'exec {shlex.join(java)} org.neo4j.cli.AdminTool "$@"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    return program
+
+
 def _run(stack: ExitStack, command: Sequence[str], home: Path, port: int) -> int:
     """Stop what ran before, run a server, and return its process."""
     stack.close()
@@ -165,7 +207,7 @@ def _command(java: Sequence[str], jars: Path, home: Path, port: int) -> list[str
     return [
         *java,
         "-XX:+UseSerialGC",
-        *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED),
+        *_OPENINGS,
         "-cp",
         f"{jars}/*",
         "org.neo4j.server.CommunityEntryPoint",

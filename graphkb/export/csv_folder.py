@@ -1,112 +1,153 @@
 """A folder of CSV files in the form that Neo4j's bulk import reads.
 
-One file a label and one a relationship type, each with a typed header, and the command that
-imports them. Lists are joined by the unit separator U+001F, which cleaned text cannot hold.
+One file a label and one a relationship type, each with a typed header; the command that imports
+them, and the constraints and indexes to declare then. Lists are joined by the unit separator
+U+001F, which cleaned text cannot hold. A cell without a value is empty, and empty text is ``""``:
+the import tells them apart.
 
 References
 ----------
-Neo4j operations manual, "Import": header format of ``neo4j-admin database import``.
+RFC 4180; Neo4j operations manual, "Import": header format of ``neo4j-admin database import``.
 """
 
 from __future__ import annotations
 
-import csv
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from graphkb.export.content import Content
 from graphkb.export.format import ExportFormat, Loss, losses
-from graphkb.model.graph import Edge, Entity, Value
-from graphkb.model.schema import PropertyType, entity_type, relationship_type
+from graphkb.export.neo4j_import import Column, Table, held, tables, write_command, write_schema
 
 __all__ = ["CSV"]
 
 _TYPES = {"str": "string", "int": "long", "float": "double", "bool": "boolean", "list": "string[]"}
-_LIST_SEPARATOR = "\x1f"
+_QUOTED = re.compile('[",\r\n]')
+# What a spreadsheet takes a cell that begins with it for a formula, in either width, or for an end.
+_FORMULA = re.compile("[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
+# With LF alone some readers would take a CR in an unquoted cell for an end.
+_END = "\r\n"
+# The import reads cells up to 4 MB by default; a character has up to four bytes.
+_LONG_ROW = 1_000_000
+
+_Counted = Counter[tuple[str, str]]
+_Change = Callable[[Sequence[Any], str, _Counted], Sequence[Any]]
 
 
 def _write(content: Content, path: Path) -> tuple[Loss, ...]:
+    return _folder(content, path, lambda values, _where, _counted: values)
+
+
+def _write_for_spreadsheets(content: Content, path: Path) -> tuple[Loss, ...]:
+    return _folder(content, path, _harmless)
+
+
+def _harmless(values: Sequence[Any], where: str, counted: _Counted) -> Sequence[Any]:
+    """Texts that no spreadsheet takes for a formula."""
+    formulas = [row for row, value in enumerate(values) if value and _FORMULA.match(value)]
+    if not formulas:
+        return values
+    counted["formula made harmless by a quote before it", where] += len(formulas)
+    changed = list(values)
+    for row in formulas:
+        changed[row] = "'" + changed[row]
+    return changed
+
+
+def _folder(content: Content, path: Path, change: _Change) -> tuple[Loss, ...]:
     path.mkdir()
-    counted: Counter[tuple[str, str]] = Counter()
-    entities: dict[str, list[Entity]] = defaultdict(list)
-    for entity in content.entities():
-        entities[entity.label].append(entity)
-    edges: dict[str, list[Edge]] = defaultdict(list)
-    for edge in content.edges():
-        edges[edge.type].append(edge)
-    arguments = []
-    for label, of_label in sorted(entities.items()):
-        declared = [one for one in entity_type(label).all_properties if one.name != "id"]
-        # Ground truth has ids of its own: a source may have the id of a paper.
-        space = f"({label})" if entity_type(label).ground else ""
-        header = [f"id:ID{space}", *map(_head, declared), ":LABEL"]
-        nodes = ([e.id, *_cells(label, e.properties, declared, counted), label] for e in of_label)
-        name = f"nodes-{label}.csv"
-        _file(path / name, header, nodes)
-        arguments.append(f"--nodes={name}")
-    for type_, of_type in sorted(edges.items()):
-        declared = list(relationship_type(type_).properties)
-        header = [":START_ID", *map(_head, declared), ":END_ID", ":TYPE"]
-        stated = ((e, {**e.properties, "paper": e.paper}) for e in of_type)
-        rows = (
-            [e.start, *_cells(type_, properties, declared, counted), e.end, type_]
-            for e, properties in stated
-        )
-        name = f"relationships-{type_}.csv"
-        _file(path / name, header, rows)
-        arguments.append(f"--relationships={name}")
-    (path / "import.txt").write_text(_command(arguments), encoding="utf-8")
+    counted: _Counted = Counter()
+    written = [_file(path, table, change, counted) for table in tables(content)]
+    multiline = ",".join(file.name for file in written if file.has_lines)
+    longest = max((file.longest for file in written), default=0)
+    options = ["--array-delimiter=U+001F"]
+    if multiline:
+        # Only these: reading lines within cells takes longer.
+        options.append(f"--multiline-fields-format=v2 --multiline-fields={multiline}")
+    if longest > _LONG_ROW:
+        options.append(f"--read-buffer-size={4 * longest}")
+    nodes = [file.name for file in written if file.is_entities]
+    edges = [file.name for file in written if not file.is_entities]
+    write_command(path, nodes, edges, *options)
+    write_schema(path)
     return losses(counted)
 
 
-def _head(declared: PropertyType) -> str:
-    return f"{declared.name}:{_TYPES[declared.type]}"
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What the import must know of a file: are there lines within cells, how long is a row."""
+
+    name: str
+    is_entities: bool
+    has_lines: bool
+    longest: int
+
+
+def _file(folder: Path, table: Table, change: _Change, counted: _Counted) -> _File:
+    has_lines, longest = False, 0
+    name = f"{table.stem}.csv"
+    with (folder / name).open("wb") as file:
+        head = [*map(_head, table.columns), ":LABEL" if table.is_entities else ":TYPE"]
+        file.write((",".join(head) + _END).encode())
+        for batch in table.batches:
+            cells = [
+                _cells(table, column, batch[column.declared.name], change, counted)
+                for column in table.columns
+            ]
+            rows = list(map(",".join, zip(*cells, strict=True)))
+            end = f",{table.kind}{_END}"
+            text = end.join(rows) + end
+            # What is quoted for the lines in it has more ends of lines than there are rows.
+            has_lines = has_lines or text.count("\n") > len(rows) or text.count("\r") > len(rows)
+            longest = max(longest, len(max(rows, key=len)))
+            file.write(text.encode())
+    return _File(name, table.is_entities, has_lines, longest)
+
+
+def _head(column: Column) -> str:
+    return column.head or f"{column.declared.name}:{_TYPES[column.declared.type]}"
 
 
 def _cells(
-    owner: str,
-    properties: Mapping[str, Value],
-    declared: Iterable[PropertyType],
-    counted: Counter[tuple[str, str]],
-) -> list[str]:
-    cells = []
-    for one in declared:
-        value = properties.get(one.name)
-        if isinstance(value, tuple) and any(_LIST_SEPARATOR in item for item in value):
-            counted["unit separator in a list replaced", f"{owner}.{one.name}"] += 1
-            value = tuple(item.replace(_LIST_SEPARATOR, "\ufffd") for item in value)
-        cells.append(_cell(value))
-    return cells
+    table: Table, column: Column, values: Sequence[Any], change: _Change, counted: _Counted
+) -> Iterable[str]:
+    """The cells of a column."""
+    kept = held(table, column, values, counted)
+    where = f"{table.kind}.{column.declared.name}"
+    match column.declared.type:
+        case "bool":
+            return [_BOOLEANS[value] for value in kept]
+        case "int" | "float":
+            return ["" if value is None else repr(value) for value in kept]
+        case "list":
+            if lost := sum(value == "" for value in kept):
+                counted["list of one empty text, which the import leaves out", where] += lost
+    return _texts(change(kept, where, counted))
 
 
-def _cell(value: Value | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple):
-        return _LIST_SEPARATOR.join(value)
-    return repr(value) if isinstance(value, float) else str(value)
+_BOOLEANS = {True: "true", False: "false", None: ""}
 
 
-def _file(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        # With LF alone the library would leave a bare CR unquoted, which readers take for an end.
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-
-
-def _command(arguments: Iterable[str]) -> str:
-    lines = [
-        "neo4j-admin database import full neo4j --overwrite-destination",
-        "--array-delimiter=U+001F --multiline-fields=true --id-type=string",
-        *arguments,
+def _texts(values: Sequence[str | None]) -> list[str]:
+    return [
+        ""
+        if value is None
+        else value
+        if value and not _QUOTED.search(value)
+        else '"' + value.replace('"', '""') + '"'
+        for value in values
     ]
-    return "# Run in this folder, the server stopped:\n" + " \\\n  ".join(lines) + "\n"
 
 
 CSV = ExportFormat(
-    "csv", "a folder of CSV files for neo4j-admin database import", _write, folder=True, ground=True
+    "csv",
+    "a folder of CSV files for neo4j-admin database import",
+    _write,
+    folder=True,
+    ground=True,
+    spreadsheet=_write_for_spreadsheets,
 )

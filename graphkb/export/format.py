@@ -55,6 +55,9 @@ class ExportFormat:
         True where the path is a folder.
     ground : bool
         True where the whole graph is written with its sources and records.
+    spreadsheet : callable, optional
+        Of a format with cells: writes like `write`, but so that no spreadsheet takes a cell for a
+        formula, and counts the cells that it changed among the losses.
     """
 
     name: str
@@ -62,6 +65,7 @@ class ExportFormat:
     write: Callable[[Content, Path], tuple[Loss, ...]]
     folder: bool = False
     ground: bool = False
+    spreadsheet: Callable[[Content, Path], tuple[Loss, ...]] | None = None
 
 
 def losses(counted: Counter[tuple[str, str]]) -> tuple[Loss, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,15 +30,25 @@ class Exported:
         How many the format took; what it has no place for is among the losses.
     losses : tuple of Loss
         What the format could not hold.
+    format : str
+        The format's name.
     """
 
     path: Path
     entities: int
     edges: int
     losses: tuple[Loss, ...]
+    format: str
 
 
-def write_export(content: Content, format_name: str, out: Path) -> Exported:
+def write_export(
+    content: Content,
+    format_name: str,
+    out: Path,
+    *,
+    spreadsheet: bool = False,
+    tell: Callable[[int, int], object] | None = None,
+) -> Exported:
     """Write a graph, a topic or a whole store in a format.
 
     Parameters
@@ -49,6 +59,10 @@ def write_export(content: Content, format_name: str, out: Path) -> Exported:
         A name of :func:`graphkb.export.format.export_formats`.
     out : Path
         A file, replaced atomically; or a folder, replaced if it is empty or an export of ours.
+    spreadsheet : bool
+        True makes what a spreadsheet would take for a formula harmless, and counts it as lost.
+    tell : callable, optional
+        Told from time to time how many entities and edges of how many were taken.
 
     Returns
     -------
@@ -58,22 +72,29 @@ def write_export(content: Content, format_name: str, out: Path) -> Exported:
     Raises
     ------
     ExportError
-        The place cannot be written, or is a folder of somebody else's.
+        The place cannot be written, or is a folder of somebody else's; or the format has no cells
+        that a spreadsheet would read.
     """
     chosen = export_format(format_name)
-    counted = Counted(content)
+    write = chosen.spreadsheet if spreadsheet else chosen.write
+    if write is None:
+        raise ExportError(
+            f"{chosen.name} has no cells that a spreadsheet would take for formulas",
+            remedy="leave the protection against formulas out, or export as csv",
+        )
+    counted = Counted(content, tell)
     with _beside(out) as temporary:
         if chosen.folder and out.exists():
             _check_folder(out)
         elif not chosen.folder:
             _check_file(out)
-        lost = chosen.write(counted, temporary)
+        lost = write(counted, temporary)
         if chosen.folder:
             _sign(temporary, chosen.name)
             if out.exists():
                 shutil.rmtree(out)
         _put(temporary, out)
-    return Exported(out, counted.entity_count, counted.edge_count, lost)
+    return Exported(out, counted.entity_count, counted.edge_count, lost, chosen.name)
 
 
 def exported_text(content: Content, format_name: str) -> str:

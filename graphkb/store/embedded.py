@@ -9,7 +9,8 @@ write statements of :mod:`graphkb.store.statements` run, whose plain forms are r
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -282,10 +283,20 @@ class EmbeddedStore(GraphReader):
         return self._graph
 
     def _read(self, statement: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+        with self._reading():
+            yield from self._ask(statement, parameters, timeout_ms=0)
+
+    def _read_columns(self, statement: str, **parameters: Any) -> list[Sequence[Any]]:
+        with self._reading():
+            view = self._ask(statement, parameters, timeout_ms=0)
+            return [view.column(name) for name in view.columns]
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
         import kglite
 
         try:
-            yield from self._ask(statement, parameters, timeout_ms=0)
+            yield
         except kglite.KgError as error:
             raise StoreError(
                 f"the store could not be read: {_first_line(error)}",

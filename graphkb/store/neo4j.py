@@ -17,7 +17,7 @@ from graphkb.store.reader import GraphReader, all_labels
 from graphkb.store.values import Row, batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
     import neo4j
@@ -215,6 +215,17 @@ class Neo4jStore(GraphReader):
             server.session(write=False) as session,
         ):
             yield from session.run(statement, parameters)
+
+    def _read_columns(self, statement: str, **parameters: Any) -> list[Sequence[Any]]:
+        server = self._open_server()
+        with (
+            explained(server.url, database=server.database),
+            server.session(write=False) as session,
+        ):
+            result = session.run(statement, parameters)
+            names = result.keys()
+            rows = [record.values() for record in result]
+        return list(zip(*rows, strict=True)) if rows else [() for _ in names]
 
     def _declare(self, server: Server) -> None:
         with server.session(write=True) as session:

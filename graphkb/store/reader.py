@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
+from graphkb.model.schema import (
+    ENTITY_TYPES,
+    RELATIONSHIP_TYPES,
+    entity_type,
+    relationship_type,
+)
 from graphkb.store import statements
 from graphkb.store.protocol import Link
 from graphkb.store.text_index import SEARCHED, Named, named_of
 from graphkb.store.values import edge_from_row, entity_from_properties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graphkb.model.graph import Edge, EdgeKey, Entity
 
 __all__ = ["GraphReader", "all_labels"]
 
 _CERTAIN = 1000
+_LABELS = frozenset(declared.label for declared in ENTITY_TYPES)
 
 
 class GraphReader(ABC):
@@ -28,6 +35,10 @@ class GraphReader(ABC):
     @abstractmethod
     def _read(self, statement: str, **parameters: Any) -> Iterator[Mapping[str, Any]]:
         """Yield the rows of one of graphkb's own statements."""
+
+    @abstractmethod
+    def _read_columns(self, statement: str, **parameters: Any) -> list[Sequence[Any]]:
+        """Return the answer to one of graphkb's own statements as columns."""
 
     def entities(self, labels: Iterable[str] | None = None) -> Iterator[Entity]:
         """Yield every entity of the labels (all labels by default), in no particular order."""
@@ -102,6 +113,30 @@ class GraphReader(ABC):
                 if (edge := edge_from_row(row)) is not None:
                     yield edge
 
+    def entity_columns(self, label: str, ids: Iterable[str]) -> dict[str, list[Any]]:
+        """Return the entities of a label that have one of some ids, as columns."""
+        wanted = list(dict.fromkeys(ids))
+        names = [declared.name for declared in entity_type(label).all_properties]
+        if not wanted:
+            return {name: [] for name in names}
+        columns = self._read_columns(statements.entity_columns(label), ids=wanted)
+        found = {id_: row for row, id_ in enumerate(columns[0])}
+        return _taken(names, columns, [found[id_] for id_ in wanted if id_ in found])
+
+    def edge_columns(self, type_: str, label: str, ids: Iterable[str]) -> dict[str, list[Any]]:
+        """Return the edges of a type out of these entities of one label, as columns."""
+        wanted = list(dict.fromkeys(ids))
+        names = ["start", "end", *(one.name for one in relationship_type(type_).properties)]
+        if not wanted:
+            return {name: [] for name in names}
+        read = self._read_columns(statements.edge_columns(label, type_), ids=wanted)
+        start, end, labels, paper, *_ = read
+        keys = zip(start, end, paper, labels, range(len(start)), strict=True)
+        # Others may keep things of their own beside the graph; theirs name no paper.
+        ours = [key for key in keys if key[2] is not None and not _LABELS.isdisjoint(key[3])]
+        ours.sort(key=itemgetter(0, 1, 2))
+        return _taken(names, [start, end, *read[3:]], [key[-1] for key in ours])
+
     def links(
         self,
         label: str,
@@ -147,6 +182,17 @@ class GraphReader(ABC):
             for row in self._read(statement, ids=wanted):
                 if (edge := edge_from_row(row)) is not None:
                     yield edge
+
+
+def _taken(
+    names: Sequence[str], columns: Sequence[Sequence[Any]], rows: list[int]
+) -> dict[str, list[Any]]:
+    """The columns by name, of some rows in their order."""
+    if rows == list(range(len(columns[0]))):
+        return {name: list(column) for name, column in zip(names, columns, strict=True)}
+    return {
+        name: [column[row] for row in rows] for name, column in zip(names, columns, strict=True)
+    }
 
 
 def all_labels() -> tuple[str, ...]:

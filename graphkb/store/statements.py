@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphkb.model.schema import entity_type, relationship_type
+from graphkb.model.schema import ENTITY_TYPES, PropertyType, entity_type, relationship_type
 
 __all__ = [
     "constraint",
     "degrees",
     "delete_edges",
     "delete_entities",
+    "edge_columns",
     "edges_between",
     "edges_in",
     "edges_of_type",
@@ -23,10 +24,12 @@ __all__ = [
     "entities_by_id",
     "entities_of_label",
     "entities_with",
+    "entity_columns",
     "index",
     "indexed_properties",
     "links",
     "named_of_label",
+    "split_text",
     "upsert_edges",
     "upsert_entities",
 ]
@@ -316,6 +319,61 @@ def entities_by_id(label: str) -> str:
     )
 
 
+def entity_columns(label: str) -> str:
+    """Return the statement that reads entities of a label by id, a column a property.
+
+    Parameters
+    ----------
+    label : str
+        A label of the schema.
+
+    Returns
+    -------
+    str
+        Takes ``$ids``; its columns are what :attr:`EntityType.all_properties` declares, in order.
+
+    Examples
+    --------
+    >>> print(entity_columns("Organization"))
+    UNWIND $ids AS id MATCH (n:Organization {id: id}) \
+RETURN n.id AS c0, n.name AS c1, n.handle AS c2
+    """
+    # On the embedded store a paper's title and name are one property.
+    names = ("name" if one.name == "title" else one.name for one in _declared(label))
+    columns = (f"n.{name} AS c{at}" for at, name in enumerate(names))
+    return f"UNWIND $ids AS id MATCH (n:{_label(label)} {{id: id}}) RETURN {', '.join(columns)}"
+
+
+def edge_columns(label: str, type_: str) -> str:
+    """Return the statement that reads edges of a type out of entities, a column a property.
+
+    Parameters
+    ----------
+    label : str
+        A label of the schema, of the start.
+    type_ : str
+        A relationship type of the schema.
+
+    Returns
+    -------
+    str
+        Takes ``$ids``; its columns are start, stop and end_labels, then the properties that
+        :attr:`RelationshipType.properties` declares, in order.
+
+    Examples
+    --------
+    >>> print(edge_columns("Paper", "CITES").partition(", r.field")[0])
+    UNWIND $ids AS id MATCH (a:Paper {id: id})-[r:CITES]->(b) RETURN a.id AS start, b.id AS stop, \
+labels(b) AS end_labels, r.paper AS c0
+    """
+    declared = relationship_type(type_).properties
+    columns = (f"r.{one.name} AS c{at}" for at, one in enumerate(declared))
+    return (
+        f"UNWIND $ids AS id MATCH (a:{_label(label)} {{id: id}})-[r{_types([type_])}]->(b) "
+        f"RETURN a.id AS start, b.id AS stop, labels(b) AS end_labels, {', '.join(columns)}"
+    )
+
+
 def edges_of_type(type_: str) -> str:
     """Return the statement that reads every edge of a type.
 
@@ -519,6 +577,47 @@ def degrees(label: str, types: Iterable[str] = ()) -> str:
         f"UNWIND $ids AS id MATCH (n:{_label(label)} {{id: id}}) "
         f"RETURN id, COUNT {{ (n)-[{_types(types)}]-() }} AS edges"
     )
+
+
+def split_text(kind: str, name: str) -> str:
+    """Return the statement that makes lists of text that was joined by U+001F, on a Neo4j.
+
+    Parameters
+    ----------
+    kind : str
+        A label or a relationship type of the schema.
+    name : str
+        A property of it that is declared a list.
+
+    Returns
+    -------
+    str
+        A statement for a transaction of its own, that may run any number of times.
+
+    Raises
+    ------
+    KeyError
+        For a kind or a list that is not declared.
+
+    Examples
+    --------
+    >>> print(split_text("CITES", "sources"))
+    MATCH ()-[r:CITES]->() WHERE r.sources IS :: STRING
+    CALL (r) { SET r.sources = split(r.sources, '\\u001f') } IN TRANSACTIONS OF 10000 ROWS
+    """
+    labels = {one.label for one in ENTITY_TYPES}
+    declared = _declared(kind) if kind in labels else relationship_type(kind).properties
+    if (name, "list") not in {(one.name, one.type) for one in declared}:
+        raise KeyError(name)
+    pattern = f"(r:{_label(kind)})" if kind in labels else f"()-[r:{_type(kind)}]->()"
+    return (
+        f"MATCH {pattern} WHERE r.{name} IS :: STRING\n"
+        f"CALL (r) {{ SET r.{name} = split(r.{name}, '\\u001f') }} IN TRANSACTIONS OF 10000 ROWS"
+    )
+
+
+def _declared(label: str) -> tuple[PropertyType, ...]:
+    return entity_type(label).all_properties
 
 
 def _label(label: str) -> str:

@@ -1,0 +1,259 @@
+"""What Neo4j's bulk import reads, whatever the files are: columns, what they hold, the command.
+
+One file a label and one a relationship type. The heads of the columns say type and role as the
+import wants them.
+
+References
+----------
+Neo4j operations manual, "Import": header format and options of ``neo4j-admin database import``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from graphkb.export.content import Columns, Content
+from graphkb.model.schema import (
+    ENTITY_TYPES,
+    RELATIONSHIP_TYPES,
+    PropertyType,
+    entity_type,
+    relationship_type,
+)
+from graphkb.store import statements
+
+__all__ = [
+    "COMMAND",
+    "LIST_SEPARATOR",
+    "SCHEMA",
+    "Column",
+    "Table",
+    "held",
+    "tables",
+    "write_command",
+    "write_schema",
+]
+
+COMMAND, SCHEMA = "import.sh", "schema.cypher"
+LIST_SEPARATOR = "\x1f"
+_BOUND = 2**63
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Parameters
+    ----------
+    declared : PropertyType
+        What its values are; of the ends of an edge their ids.
+    role : str
+        What the import makes of it beside a property: ``ID``, ``START_ID``, ``END_ID`` or nothing.
+    """
+
+    declared: PropertyType
+    role: str = ""
+
+    @property
+    def head(self) -> str:
+        """What heads the column where it is more than a property; else nothing."""
+        name = self.declared.name if self.role.startswith("ID") else ""
+        return f"{name}:{self.role}" if self.role else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All entities of a label, or all edges of a type, to be read once.
+
+    Parameters
+    ----------
+    kind : str
+        The label or type.
+    is_entities : bool
+        Which of the two.
+    columns : tuple of Column
+        In order.
+    batches : iterator of Columns
+        By the names of the columns' properties; none of them is empty.
+    """
+
+    kind: str
+    is_entities: bool
+    columns: tuple[Column, ...]
+    batches: Iterator[Columns]
+
+    @property
+    def stem(self) -> str:
+        """The name of its file without the ending."""
+        return f"{'nodes' if self.is_entities else 'relationships'}-{self.kind}"
+
+
+def tables(content: Content) -> Iterator[Table]:
+    """Yield what a content holds, table by table; a kind of which it has nothing is left out.
+
+    Parameters
+    ----------
+    content : Content
+        What to write.
+
+    Yields
+    ------
+    Table
+        Entities first. A table is to be read before the next is taken.
+    """
+    for label in sorted(one.label for one in ENTITY_TYPES):
+        told = [one for one in entity_type(label).all_properties if one.derived]
+        # Ground truth has ids of its own: a source may have the id of a paper.
+        space = f"({label})" if entity_type(label).ground else ""
+        columns = tuple(Column(one, f"ID{space}" if one.name == "id" else "") for one in told)
+        yield from _table(label, True, columns, content.entity_columns(label))
+    for name in sorted(one.name for one in RELATIONSHIP_TYPES):
+        ends = [
+            Column(PropertyType(end, "str", ""), f"{end.upper()}_ID") for end in ("start", "end")
+        ]
+        told = list(relationship_type(name).properties)
+        columns = (ends[0], *map(Column, told), ends[1])
+        yield from _table(name, False, columns, content.edge_columns(name))
+
+
+def _table(
+    kind: str, is_entities: bool, columns: tuple[Column, ...], batches: Iterator[Columns]
+) -> Iterator[Table]:
+    first = next(batches, None)
+    if first is not None:
+        yield Table(kind, is_entities, columns, chain((first,), batches))
+
+
+def held(
+    table: Table, column: Column, values: Sequence[Any], counted: Counter[tuple[str, str]]
+) -> Sequence[Any]:
+    """Return the values of a column as the import can hold them, and count what it cannot.
+
+    Parameters
+    ----------
+    table : Table
+        Of which table.
+    column : Column
+        Of which column.
+    values : sequence
+        As a content gives them.
+    counted : Counter
+        By what happened and to which property; added to.
+
+    Returns
+    -------
+    sequence
+        One a value: text for a list, else of the same type; None where there is none.
+    """
+    where = f"{table.kind}.{column.declared.name}"
+    match column.declared.type:
+        case "str":
+            return _told(values, where, counted)
+        case "list":
+            return _told(_joined(values, where, counted), where, counted)
+        case "int":
+            return _within(values, where, counted)
+        case "float" | "bool":
+            return values
+
+
+def _told(values: Sequence[Any], where: str, counted: Counter[tuple[str, str]]) -> Sequence[Any]:
+    """Texts without halves of surrogate pairs, which no file of UTF-8 holds."""
+    try:
+        for value in values:
+            if value is not None and not value.isascii():
+                value.encode()
+    except UnicodeEncodeError:
+        return [_whole(value, where, counted) for value in values]
+    return values
+
+
+def _whole(value: str | None, where: str, counted: Counter[tuple[str, str]]) -> str | None:
+    if value is None:
+        return None
+    # Two halves that belong together are one character; a lone one is none.
+    mended = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    counted["half of a surrogate pair replaced", where] += mended != value
+    return mended
+
+
+def _joined(values: Sequence[Any], where: str, counted: Counter[tuple[str, str]]) -> Sequence[Any]:
+    """Lists as text."""
+    joined = [None if value is None else LIST_SEPARATOR.join(value) for value in values]
+    separators = sum(text.count(LIST_SEPARATOR) for text in joined if text)
+    if separators != sum(len(value) - 1 for value in values if value):
+        for row, value in enumerate(values):
+            if value and any(LIST_SEPARATOR in item for item in value):
+                counted["unit separator in a list replaced", where] += 1
+                mended = (item.replace(LIST_SEPARATOR, _REPLACEMENT) for item in value)
+                joined[row] = LIST_SEPARATOR.join(mended)
+    return joined
+
+
+def _within(values: Sequence[Any], where: str, counted: Counter[tuple[str, str]]) -> Sequence[Any]:
+    """Integers that 64 bits hold."""
+    present = [value for value in values if value is not None]
+    if not present or (min(present) >= -_BOUND and max(present) < _BOUND):
+        return values
+    kept = [value if value is not None and -_BOUND <= value < _BOUND else None for value in values]
+    counted["integer beyond 64 bits left out", where] += kept.count(None) - values.count(None)
+    return kept
+
+
+def write_command(folder: Path, nodes: Iterable[str], edges: Iterable[str], *more: str) -> None:
+    """Write the command that imports a folder, as a shell script that runs as it stands.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to.
+    nodes, edges : iterable of str
+        The names of the files.
+    *more : str
+        Options that the files need.
+    """
+    files = [*(f"--nodes={name}" for name in nodes), *(f"--relationships={n}" for n in edges)]
+    report = '--report-file="${TMPDIR:-/tmp}/graphkb-import-$$.report"'
+    options = ["--overwrite-destination", "--id-type=string", report, *more, *files]
+    command = ['exec neo4j-admin database import full "${1:-neo4j}"', *options]
+    if not files:
+        command = ["echo 'There is nothing to import.'"]
+    text = (
+        "#!/bin/sh\n" + _HOW + 'cd "$(dirname "$0")" || exit 1\n' + " \\\n  ".join(command) + "\n"
+    )
+    path = folder / COMMAND
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o755)
+
+
+_HOW = f"""\
+#!/bin/sh
+# Imports this folder into Neo4j 5.26 or later while its server is stopped:
+#     sh {COMMAND} [DATABASE]
+# Whatever the database held is replaced. Then start the server, and run in this folder
+#     cypher-shell --file {SCHEMA}
+cd "$(dirname "$0")" || exit 1
+"""
+
+
+def write_schema(folder: Path, before: Iterable[str] = ()) -> None:
+    """Write the constraints and indexes that graphkb declares, as Cypher to run after the import.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to.
+    before : iterable of str
+        Statements that come before them.
+    """
+    lines = [*before]
+    for label in sorted(one.label for one in ENTITY_TYPES):
+        lines.append(statements.constraint(label))
+        lines += [statements.index(label, name) for name in statements.indexed_properties(label)]
+    (folder / SCHEMA).write_text("".join(f"{line};\n" for line in lines), encoding="utf-8")
