@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -201,6 +201,8 @@ class Taking(ABC):
         *seeds: str | Seed | Topic,
         rows: Rows | None = None,
         title: str | None = None,
+        spreadsheet: bool = False,
+        tell: Callable[[int, int], object] | None = None,
         **growth: Unpack[TopicOptions],
     ) -> Exported:
         """Write the graph, the topic of some seeds, or what an answer names, in a format.
@@ -219,6 +221,11 @@ class Taking(ABC):
             among it.
         title : str, optional
             What heads it; by default a topic's own.
+        spreadsheet : bool
+            True makes what a spreadsheet would take for a formula harmless, and counts it as
+            lost; only of a format with cells.
+        tell : callable, optional
+            Told from time to time how many entities and edges of how many were taken.
         **growth
             As in :meth:`topic`.
 
@@ -230,7 +237,7 @@ class Taking(ABC):
         Raises
         ------
         ExportError
-            The place cannot be written, or the rows name nothing.
+            The place cannot be written, the rows name nothing, or the format has no cells.
         QueryError
             There is more than one thing to write, or growth without a seed.
         """
@@ -247,7 +254,7 @@ class Taking(ABC):
         else:
             ground = export_format(format_name).ground
             content = StoreContent(self.store, ground=ground, title=title or _WHOLE)
-        return write_export(content, format_name, Path(out))
+        return write_export(content, format_name, Path(out), spreadsheet=spreadsheet, tell=tell)
 
     def view(
         self,

@@ -57,6 +57,7 @@ db.logs.query.enabled=OFF
 """
 
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+_ONE_TIER = ["-XX:TieredStopAtLevel=1"]
 _OPENINGS = tuple(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED)
 
 
@@ -131,7 +132,7 @@ def neo4j_server(
     """
     java = find_java()
     jars = fetch()
-    tiers = ["-XX:TieredStopAtLevel=1"] if brief else []
+    tiers = _ONE_TIER if brief else []
     for attempt in range(1, ATTEMPTS + 1):
         home = Path(tempfile.mkdtemp(prefix="graphkb-neo4j-"))
         try:
@@ -158,15 +159,15 @@ def neo4j_server(
             shutil.rmtree(home, ignore_errors=True)
 
 
-def admin_program(home: Path, heap: str = "512m") -> Path:
+def admin_program(home: Path, heap: str = "512m", *, brief: bool = False) -> Path:
     """Write the program `neo4j-admin` for a server's folder, and return it.
 
     Parameters
     ----------
     home
         The folder, `conf/neo4j.conf` in it.
-    heap
-        The Java heap, as `java -Xmx` takes it.
+    heap, brief
+        As of :func:`neo4j_server`.
 
     Returns
     -------
@@ -178,13 +179,14 @@ def admin_program(home: Path, heap: str = "512m") -> Path:
     Neo4jUnavailableError
         Java, Maven or the jars are missing.
     """
-    java = [find_java(), f"-Xmx{heap}", "-XX:+UseSerialGC", *_OPENINGS, "-cp", f"{fetch()}/*"]
+    tiers = _ONE_TIER if brief else []
+    java = [find_java(), f"-Xmx{heap}", *tiers, "-XX:+UseSerialGC", *_OPENINGS]
     program = home / "bin" / "neo4j-admin"
     program.parent.mkdir(exist_ok=True)
     program.write_text(
         "#!/bin/sh\n"
         f"export NEO4J_HOME={shlex.quote(str(home))} NEO4J_CONF={shlex.quote(str(home / 'conf'))}\n"
-        f'exec {shlex.join(java)} org.neo4j.cli.AdminTool "$@"\n',
+        f'exec {shlex.join([*java, "-cp", f"{fetch()}/*"])} org.neo4j.cli.AdminTool "$@"\n',
         encoding="utf-8",
     )
     program.chmod(0o755)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import click
 
 from graphkb import without_store
 from graphkb.cli.asked_topic import AskedTopic, asks_topic
+from graphkb.cli.progress import progress_bar
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import NOTHING_LOADED, echo, say
 from graphkb.knowledge_base import open as open_base
@@ -105,8 +107,16 @@ def _known_format(ctx: click.Context, parameter: click.Parameter, name: str) -> 
 )
 @click.option("-o", "out", required=True, metavar="OUT", help="The file or folder to write.")
 @click.option("--losses", metavar="FILE", help="Write what the format cannot hold as JSON.")
+@click.option("--spreadsheet", is_flag=True, help="Make formulas harmless in a format with cells.")
 @click.pass_obj
-def export(db: str, asked: AskedTopic, format_name: str, out: str, losses: str | None) -> None:
+def export(
+    db: str,
+    asked: AskedTopic,
+    format_name: str,
+    out: str,
+    losses: str | None,
+    spreadsheet: bool,
+) -> None:
     """Write the graph, a topic, or what a query answers, in a format of other tools.
 
     Without anything to grow from the whole graph is written. What --query or --cypher alone
@@ -116,13 +126,16 @@ def export(db: str, asked: AskedTopic, format_name: str, out: str, losses: str |
     """
     if "limit" in asked.growth and (asked.is_answer or not asked.names_any):
         raise click.UsageError("--limit bounds a topic: name a SEED, or grow one with --hops.")
-    with open_base(db) as base:
+    if spreadsheet and without_store.export_formats()[format_name].spreadsheet is None:
+        raise click.UsageError(f"--spreadsheet is for a format with cells; {format_name} has none.")
+    with open_base(db) as base, progress_bar("writing") as tell:
+        write = partial(base.export, format_name, out, spreadsheet=spreadsheet, tell=tell)
         if asked.is_answer:
-            done = base.export(format_name, out, rows=asked.answer(base), title=asked.query)
+            done = write(rows=asked.answer(base), title=asked.query)
         elif asked.names_any:
-            done = base.export(format_name, out, asked.find(base))
+            done = write(asked.find(base))
         else:
-            done = base.export(format_name, out)
+            done = write()
     say(f"wrote {done.path}: {done.entities} entities, {done.edges} edges")
     if not done.entities:
         say(NOTHING_LOADED)

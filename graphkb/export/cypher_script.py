@@ -119,7 +119,8 @@ def _filled(statement: str, rows: Iterable[str]) -> str:
 
 def _map(properties: Mapping[str, Value], kind: str, counted: Counter[tuple[str, str]]) -> str:
     told = (
-        (name, _literal(value, f"{kind}.{name}", counted)) for name, value in properties.items()
+        (name, _literal(value, f"{kind}.{name}", counted))
+        for name, value in sorted(properties.items())
     )
     return "{" + ", ".join(f"{name}: {text}" for name, text in told if text) + "}"
 

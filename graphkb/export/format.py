@@ -81,7 +81,8 @@ def losses(counted: Counter[tuple[str, str]]) -> tuple[Loss, ...]:
     tuple of Loss
         In order of what happened and property.
     """
-    return tuple(Loss(what, place, count) for (what, place), count in sorted(counted.items()))
+    found = ((what, place, count) for (what, place), count in sorted(counted.items()) if count)
+    return tuple(Loss(*one) for one in found)
 
 
 @cache

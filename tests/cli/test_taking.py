@@ -148,8 +148,22 @@ def test_an_export_reports_size_and_losses(loaded: Run, tmp_path: Path) -> None:
     wrote, lost = ran.err.splitlines()
     assert wrote.startswith("wrote all.graphml: ")
     assert lost.startswith("  list written as JSON text: ")
-    losses = json.loads((tmp_path / "lost.json").read_text())
-    assert sum(loss["count"] for loss in losses) == int(lost.split(": ")[1])
+    report = json.loads((tmp_path / "lost.json").read_text())
+    assert f"{report['entities']} entities, {report['edges']} edges" in wrote
+    assert report["format"] == "graphml"
+    assert sum(loss["count"] for loss in report["losses"]) == int(lost.split(": ")[1])
+    assert "Paper.sources" in {loss["property"] for loss in report["losses"]}
+
+
+def test_nothing_lost_is_an_empty_list_of_losses(loaded: Run, tmp_path: Path) -> None:
+    assert loaded("export", "--to", "csv", "-o", "all", "--losses", "lost.json").code == 0
+    assert json.loads((tmp_path / "lost.json").read_text())["losses"] == []
+
+
+def test_protection_against_formulas_is_for_formats_with_cells(loaded: Run) -> None:
+    ran = loaded("export", "--to", "graphml", "-o", "all.graphml", "--spreadsheet")
+    assert (ran.code, "--spreadsheet is for a format with cells" in ran.err) == (2, True)
+    assert loaded("export", "--to", "csv", "-o", "all", "--spreadsheet").code == 0
 
 
 def test_the_help_of_export_lists_the_formats(run: Run) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,6 @@ from graphkb.export.content import GraphContent
 from graphkb.export.format import export_formats
 from graphkb.export.write import MANIFEST, write_export
 from graphkb.model.graph import Edge, Entity, Graph, Value, graph_digest
-from graphkb.model.schema import relationship_type
 
 REPLACED = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -202,15 +202,16 @@ def test_csv_of_everything_has_the_digest_of_the_store(sample_url: str, tmp_path
 
 
 @pytest.mark.parametrize("name", sorted(export_formats()))
-def test_only_csv_of_everything_carries_sources_and_records(
+def test_only_what_a_database_takes_whole_carries_sources_and_records(
     sample_url: str, tmp_path: Path, name: str
 ) -> None:
     with graphkb.open(sample_url) as base:
         base.export(name, tmp_path / "all")
         base.export(name, tmp_path / "topic", "GRPO")
-    all_ = "".join(p.read_text(encoding="utf-8") for p in files(tmp_path / "all"))
-    topic = "".join(p.read_text(encoding="utf-8") for p in files(tmp_path / "topic"))
-    assert ("sample:hf-papers-2025-12-29#title:" in all_) == (name == "csv")
+    all_ = "".join(map(text_of, files(tmp_path / "all")))
+    topic = "".join(map(text_of, files(tmp_path / "topic")))
+    carries = name in ("csv", "cypher", "parquet")
+    assert ("sample:hf-papers-2025-12-29#title:" in all_) == carries
     assert "sample:hf-papers-2025-12-29#title:" not in topic
 
 
@@ -221,24 +222,18 @@ def test_no_place_of_this_machine_is_in_an_export(tmp_path: Path) -> None:
         for name in export_formats():
             base.export(name, tmp_path / name)
             for path in files(tmp_path / name):
-                assert str(tmp_path) not in path.read_text(encoding="utf-8")
+                assert str(tmp_path) not in text_of(path)
+
+
+def text_of(path: Path) -> str:
+    """Return what is in a file, that of a Parquet file unpacked."""
+    if path.suffix == ".parquet":
+        return str(pq.read_table(path).to_pydict())
+    return path.read_text(encoding="utf-8")
 
 
 def files(path: Path) -> list[Path]:
     return sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-
-
-def test_csv_files_have_typed_headers_and_the_command_that_imports_them(
-    odd: Graph, tmp_path: Path
-) -> None:
-    write_export(GraphContent(odd), "csv", tmp_path / "x")
-    with (tmp_path / "x" / "relationships-CITES.csv").open(newline="") as file:
-        header = next(csv.reader(file))
-    assert header[:3] == [":START_ID", "paper:string", "field:string"]
-    assert len(header) == 3 + len(relationship_type("CITES").properties)
-    command = (tmp_path / "x" / "import.txt").read_text()
-    named = set(re.findall(r"--(?:nodes|relationships)=(\S+)", command))
-    assert named == {path.name for path in (tmp_path / "x").glob("*.csv")}
 
 
 def test_a_manifest_lists_the_files_of_a_folder(odd: Graph, tmp_path: Path) -> None:

@@ -1,0 +1,140 @@
+"""A real Neo4j that was filled with an export holds what the store holds."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from emptied_server import emptied
+from neo4j import Driver, GraphDatabase
+from neo4j_server import Neo4jServer, admin_program
+from neo4j_server import neo4j_server as run_neo4j
+from odd_graph import ODD_TEXTS, odd_graph
+
+import graphkb
+from graphkb.model.graph import Entity, Value
+from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
+from graphkb.store import Changes, open_store, statements
+from graphkb.store.script import pieces
+
+pytestmark = pytest.mark.neo4j
+
+# A Neo4j indexes names, and no name of 100 kB; the abstract of a paper may be as long.
+LONG = max(ODD_TEXTS, key=len)
+TEXTS = (
+    *(text for text in ODD_TEXTS if text != LONG),
+    r"a \ backslash, \n \u0041 \\u0041 and one at the end \\",
+    "'; MATCH (n) DETACH DELETE n; //",
+    "`back` $dollar {brace} /* */ // --",
+    "\u2028\u2029\ufeff\x85\x7f",
+    '"',
+    "'",
+)
+
+
+class Exported(NamedTuple):
+    """A store of odd texts beside the sample, its digest, and its exports in a folder."""
+
+    url: str
+    digest: str
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def exported(sample_url: str, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    folder = tmp_path_factory.mktemp("exported with blanks")
+    url = str(folder / "graph.kgl")
+    odd = odd_graph(TEXTS)
+    aliases = ("", *(text for text in TEXTS if "\x1f" not in text), "")
+    task = Entity("Task", "task:odd", {"name": "t", "aliases": aliases})
+    told: dict[str, Value] = {"name": "l", "title": "l", "stub": False, "abstract": LONG}
+    paper = Entity("Paper", "arxiv:2402.00001", told)
+    with open_store(sample_url) as sample, open_store(url, write=True) as store:
+        store.write(
+            Changes(
+                entities=(*sample.entities(), *odd.entities.values(), task, paper),
+                edges=(*sample.edges(), *odd.edges.values()),
+            )
+        )
+    with graphkb.open(url) as base:
+        for name in ("csv", "parquet", "cypher"):
+            assert base.export(name, folder / name).losses == ()
+        return Exported(url, base.digest(), folder)
+
+
+@pytest.fixture(scope="module", params=["csv", "parquet"])
+def imported(request: pytest.FixtureRequest, exported: Exported) -> Iterator[str]:
+    """Return the address of a server into which a folder was imported by its own command."""
+    request.getfixturevalue("neo4j_server")  # where there is none to be had, that says so
+    folder = exported.folder / request.param
+
+    def fill(home: Path) -> None:
+        path = f"{admin_program(home, brief=True).parent}{os.pathsep}{os.environ['PATH']}"
+        environment = {**os.environ, "PATH": path, "TMPDIR": str(home)}
+        command = ["sh", str(folder / "import.sh")]
+        subprocess.run(command, env=environment, check=True, capture_output=True, cwd=home)
+
+    before = {path.name for path in folder.iterdir()}
+    with run_neo4j(brief=True, fill=fill) as server, pytest.MonkeyPatch.context() as environment:
+        assert {path.name for path in folder.iterdir()} == before
+        for name, value in server.environment().items():
+            environment.setenv(name, value)
+        with driver_of(server) as driver:
+            run_script(driver, folder / "schema.cypher")
+        yield server.url
+
+
+def driver_of(server: Neo4jServer) -> Driver:
+    return GraphDatabase.driver(server.url, auth=(server.user, server.password))
+
+
+def run_script(driver: Driver, path: Path) -> None:
+    """Run a script statement by statement, as cypher-shell would."""
+    with driver.session() as session:
+        for piece in pieces(path.read_text(encoding="utf-8")):
+            session.run(piece.text).consume()
+
+
+def test_an_import_has_the_digest_of_the_store(imported: str, exported: Exported) -> None:
+    with graphkb.open(imported) as base:
+        assert base.digest() == exported.digest
+
+
+def test_after_an_import_all_is_declared_that_graphkb_declares(imported: str) -> None:
+    declared = {
+        *((one.label, "id") for one in ENTITY_TYPES),
+        *((o.label, n) for o in ENTITY_TYPES for n in statements.indexed_properties(o.label)),
+    }
+    login = os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"]
+    with GraphDatabase.driver(imported, auth=login) as driver:
+        rows = driver.execute_query("SHOW RANGE INDEXES YIELD labelsOrTypes, properties").records
+    found = {(labels[0], names[0]) for labels, names in rows}
+    assert found >= declared
+
+
+def test_a_script_makes_the_graph_and_a_second_time_changes_nothing(
+    exported: Exported, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = emptied(neo4j_server, monkeypatch)
+    for _ in range(2):
+        with driver_of(neo4j_server) as driver:
+            run_script(driver, exported.folder / "cypher")
+        with graphkb.open(url) as base:
+            assert base.digest() == exported.digest
+            assert base.search("GRPO")
+    with open_store(exported.url) as here, open_store(url) as there:
+        for text in ("MATCH (n) RETURN count(n)", *counts()):
+            assert there.cypher(text).rows == here.cypher(text).rows
+
+
+def counts() -> list[str]:
+    return [f"MATCH ()-[r:{one.name}]->() RETURN count(r)" for one in RELATIONSHIP_TYPES]
+
+
+def test_every_statement_of_a_script_ends_in_a_semicolon(exported: Exported) -> None:
+    found = list(pieces((exported.folder / "cypher").read_text(encoding="utf-8")))
+    assert len(found) > 40
+    begun = ("CREATE ", "UNWIND ", "DROP INDEX ", "CALL db.awaitIndexes", "//")
+    assert all(piece.text.startswith(begun) for piece in found)
