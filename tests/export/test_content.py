@@ -1,6 +1,6 @@
 """What is exported comes in one order, batch by batch, the same of a store as of a graph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from emptied_server import emptied
 from graphkb.export import content
 from graphkb.export.content import Content, Counted, GraphContent, StoreContent
 from graphkb.export.write import write_export
-from graphkb.model.graph import Edge, Entity, Graph
+from graphkb.model.graph import Edge, Entity, Graph, Value
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
 from graphkb.store import Changes, Store, open_store
 
@@ -23,7 +23,7 @@ def paper(number: int) -> Entity:
 
 def cites(start: int, end: int, by: int) -> Edge:
     ids = [f"arxiv:24{number:02}.1" for number in (start, end, by)]
-    properties = {"confidence": by, "sources": ("papers:a", "papers:b")}
+    properties: dict[str, Value] = {"confidence": by, "sources": ("papers:a", "papers:b")}
     return Edge(*(ids[0], "CITES", ids[1], ids[2]), "Paper", "Paper", properties)
 
 
@@ -56,8 +56,8 @@ def store(
             whole = graph()
             opened.write(
                 Changes(
-                    entities=tuple(reversed(whole.entities.values())),
-                    edges=tuple(reversed(whole.edges.values())),
+                    entities=tuple(whole.entities.values())[::-1],
+                    edges=tuple(whole.edges.values())[::-1],
                 )
             )
         with open_store(url) as opened:
@@ -162,9 +162,10 @@ def test_no_more_than_some_batches_are_held(monkeypatch: pytest.MonkeyPatch) -> 
         asked: list[int] = []
         read = store.entities_by_id
 
-        def counting(ids: list[str], label: str | None = None) -> dict[str, Entity]:
-            asked.append(len(ids))
-            return read(ids, label)
+        def counting(ids: Iterable[str], label: str | None = None) -> dict[str, Entity]:
+            wanted = list(ids)
+            asked.append(len(wanted))
+            return read(wanted, label)
 
         monkeypatch.setattr(store, "entities_by_id", counting)
         entities = StoreContent(store).entities()
