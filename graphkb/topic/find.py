@@ -14,6 +14,7 @@ from graphkb.query.resolve import resolve
 from graphkb.store.protocol import Store
 from graphkb.topic.background import background
 from graphkb.topic.bounds import Bounds
+from graphkb.topic.join import joined
 from graphkb.topic.path import strongest_paths
 from graphkb.topic.reason import ways
 from graphkb.topic.relevance import Weights, edge_weights, personalised_pagerank
@@ -212,11 +213,8 @@ def _grow(
             if near not in chosen:
                 heapq.heappush(heap, (-scores.get(near, 0.0), near))
 
-    ways = strongest_paths(weights, start[:1])
-    for id_ in start:
-        for step in ways.get(id_, (id_,)):
-            if step not in chosen:
-                choose(step)
+    for id_ in (*start, *sorted(joined(weights, start) - {*start})):
+        choose(id_)
     while heap and len(chosen) < limit:
         _, id_ = heapq.heappop(heap)
         if id_ not in chosen:
