@@ -71,7 +71,7 @@ def test_what_several_seeds_share_is_no_detour_though_it_is_a_hub() -> None:
     graph: nx.Graph[str] = nx.Graph()
     for seed in "abc":
         graph.add_edge("hub", seed, w=0.05)
-    nx.add_path(graph, ["a", "p", "q", "r", "s", "b"], w=4.0)
+    nx.add_path(graph, ["a", *"pqrstuv", "b"], w=4.0)
     assert joined(weights_of(graph), ["a", "b", "c"]) == {"a", "b", "c", "hub"}
 
 
