@@ -109,6 +109,36 @@ class Taking(ABC):
 
         return diff(self, other, *seeds, **bounds)
 
+    def diff_topics(
+        self,
+        one: str | Seed,
+        other: str | Seed,
+        bounds: tuple[TopicOptions, TopicOptions] = ({}, {}),
+    ) -> Difference:
+        """Find what came, went and changed from one topic of this graph to another.
+
+        Parameters
+        ----------
+        one, other : str or Seed
+            Names, aliases, ids or words.
+        bounds : tuple of two dicts
+            What :meth:`topic` takes beside each: ``({"until": "2025-01"}, {"until": "2025-12"})``
+            compares a topic with itself at another time.
+
+        Returns
+        -------
+        Difference
+            Grouped by kind, the most important first.
+
+        Raises
+        ------
+        NotFoundError
+            A seed names nothing.
+        """
+        from graphkb.difference.operand import diff_topics
+
+        return diff_topics(self, (one, other), bounds)
+
     def seed_of_file(self, source: str | Path) -> Seed:
         """Find the entities that a file names, as a seed of a topic.
 

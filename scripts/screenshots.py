@@ -102,6 +102,12 @@ def static(browser: Browser, listing: str, corpus: str, folder: Path) -> None:
             if name == "grpo":
                 lineage(page)
                 take(page, f"{name}-lineage")
+    changed = folder / "diff.html"
+    times = ("--topics", "--until", "2025-03", "--until", "2025-12")
+    told = ("--drawn", "70", "--type", "EXTENDS", "--limit", "0", "-o", str(changed))
+    subprocess.run([COMMAND, "--db", corpus, "diff", "GRPO", "GRPO", *times, *told], check=True)
+    with opened(browser, changed.as_uri()) as page:
+        take(page, "diff")
     with opened(browser, (folder / "large.html").as_uri(), dark=True) as page:
         take(page, "large-map-dark", "#stage")
 

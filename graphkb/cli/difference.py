@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -181,24 +180,12 @@ def _found(
 ) -> Difference:
     if topics:
         with open_base(db) as base:
-            one, other = (
-                base.topic(seed, **bound) for seed, bound in zip((a, str(b)), bounds, strict=True)
-            )
-        return _titled(one.diff(other), bounds)
+            return base.diff_topics(a, str(b), (bounds[0], bounds[1]))
     if not seeds:
         return without_store.diff(a, b or db)
     if bounds[0] == bounds[1]:
         return without_store.diff(a, b or db, *seeds, **bounds[0])
     raise click.UsageError("--since and --until are given once with --topic; twice with --topics.")
-
-
-def _titled(found: Difference, bounds: list[TopicOptions]) -> Difference:
-    """Name each topic with its dates, by which alone the two may differ."""
-    one, other = (
-        " ".join((title, *(f"{name} {bound[name]}" for name in ("since", "until") if bound[name])))
-        for title, bound in zip(found.titles, bounds, strict=True)
-    )
-    return replace(found, titles=(one, other))
 
 
 def _text(

@@ -142,6 +142,8 @@ class Difference:
         Ids of the seeds, where topics were compared.
     between : tuple of Edge
         What joins in both graphs what is drawn first: the background of a picture.
+    whole : Difference or None
+        Of what :meth:`only` some kinds are told: all of it.
 
     Examples
     --------
@@ -162,6 +164,7 @@ class Difference:
     now: Mapping[str, str] = field(default_factory=dict)
     focus: tuple[str, ...] = ()
     between: tuple[Edge, ...] = ()
+    whole: Difference | None = None
 
     def __len__(self) -> int:
         return len(self.entities) + len(self.edges)
@@ -259,6 +262,7 @@ class Difference:
         )
         return replace(
             self,
+            whole=self,
             entities=Part(
                 tuple(one for one in self.entities.added if _is_of(one, wanted)),
                 tuple(one for one in self.entities.removed if _is_of(one, wanted)),

@@ -61,6 +61,11 @@ def difference_of(one: Content, other: Content) -> Difference:
                 known[entity.id] = entity
         if after is not None:
             now |= dict.fromkeys(_formerly(after), after.id)
+    # Papers state edges of a topic that are themselves no part of it.
+    for content in (one, other):
+        if absent := wanted - known.keys():
+            behind = content.background().entities
+            known |= {id_: behind[id_] for id_ in sorted(absent) if id_ in behind}
     return _difference(one, other, entities, edges, known, now)
 
 

@@ -44,14 +44,16 @@ def difference_page(found: Difference, *, limit: int = 200) -> str:
     entities: dict[str, Entity] = {id_: found.known[id_] for id_ in ids if id_ in found.known}
     marks: dict[str, Mark] = {}
     changes: dict[str, tuple[tuple[str, str, str], ...]] = {}
-    for pair in found.entities.changed:
+    # What is drawn came or went, whatever kinds and types are told.
+    whole = found if found.whole is None else found.whole
+    for pair in whole.entities.changed:
         if pair.after.id in kept:
             entities[pair.after.id] = pair.after
             marks[pair.after.id] = "changed"
             changes[pair.after.id] = tuple(
                 (one.name, _text(one.before), _text(one.after)) for one in pair.properties
             )
-    for mark, things in (("added", found.entities.added), ("removed", found.entities.removed)):
+    for mark, things in (("added", whole.entities.added), ("removed", whole.entities.removed)):
         for entity in things:
             if entity.id in kept:
                 entities[entity.id] = entity
@@ -64,8 +66,7 @@ def difference_page(found: Difference, *, limit: int = 200) -> str:
     inside = [edge for edge in edges.values() if {edge.start, edge.end} <= entities.keys()]
     # Statements speak of papers that need not be drawn.
     papers = {edge.paper for edge in inside} - kept
-    told = [found.known[id_] for id_ in sorted(papers) if id_ in found.known]
-    graph = Graph.of([*entities.values(), *told], inside)
+    graph = Graph.of(entities.values(), inside)
     place = {id_: 1 - number / (len(ids) + 1) for number, id_ in enumerate(ids)}
     one, other = found.titles
     return render_page(
@@ -76,6 +77,7 @@ def difference_page(found: Difference, *, limit: int = 200) -> str:
         scores=place,
         left_out=len(drawn_ids(found, None)) - len(ids),
         limit=max(len(entities), 1),
+        behind={id_: found.known[id_] for id_ in sorted(papers) if id_ in found.known},
         marks=Marks(marks, edge_marks, changes),
     )
 
@@ -136,9 +138,9 @@ def _marked(found: Difference) -> Iterator[tuple[Edge, Mark]]:
 def _subtitle(found: Difference) -> str:
     parts = []
     for name, part in (("entities", found.entities), ("relationships", found.edges)):
-        parts.append(
-            f"{len(part.added)} {name} came, {len(part.removed)} went, {len(part.changed)} changed"
-        )
+        if len(part):
+            counts = (len(part.added), len(part.removed), len(part.changed))
+            parts.append("{} {} came, {} went, {} changed".format(counts[0], name, *counts[1:]))
     return "; ".join(parts)
 
 

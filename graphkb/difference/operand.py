@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graphkb.difference.comparing import difference_of
+from graphkb.difference.period import as_of
 from graphkb.errors import NotFoundError
 from graphkb.export.content import Content, GraphContent, StoreContent
 from graphkb.model.graph import Graph
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from graphkb.topic.seed import Seed
     from graphkb.topic.topic import Topic
 
-__all__ = ["HasStore", "diff"]
+__all__ = ["HasStore", "diff", "diff_topics"]
 
 
 class HasStore(Protocol):
@@ -79,6 +80,40 @@ def diff(
         return difference_of(before, after)
 
 
+def diff_topics(
+    base: HasStore, seeds: tuple[str | Seed, str | Seed], bounds: tuple[TopicOptions, TopicOptions]
+) -> Difference:
+    """Find what came, went and changed from one topic of a store to another.
+
+    Parameters
+    ----------
+    base : KnowledgeBase
+        What holds the store.
+    seeds : tuple of two str or Seed
+        Names, aliases, ids or words.
+    bounds : tuple of two dicts
+        What :func:`graphkb.topic.find.find_topic` takes beside each seed. Of a topic with dates
+        only what is stated within them counts, so that one topic can be compared with itself at
+        another time.
+
+    Returns
+    -------
+    Difference
+        Grouped by kind, the most important first.
+
+    Raises
+    ------
+    NotFoundError
+        A seed names nothing.
+    """
+    contents = []
+    for seed, bound in zip(seeds, bounds, strict=True):
+        topic = _topic(base.store, [seed], bound, str(getattr(base, "url", "the store")))
+        dates = (f"{name} {bound[name]}" for name in ("since", "until") if bound.get(name))
+        contents.append(GraphContent(topic.graph, " ".join((topic.title, *dates)), topic))
+    return difference_of(*contents)
+
+
 @contextmanager
 def _content(
     operand: object, seeds: Sequence[str | Seed], bounds: TopicOptions
@@ -102,13 +137,18 @@ def _of_store(
 ) -> Content:
     if not seeds:
         return StoreContent(store, title=title)
+    topic = _topic(store, seeds, bounds, title)
+    return GraphContent(topic.graph, f"{topic.title} in {title}", topic)
+
+
+def _topic(store: Store, seeds: Sequence[str | Seed], bounds: TopicOptions, where: str) -> Topic:
     from graphkb.topic.find import find_topic
 
     try:
         topic = find_topic(store, seeds, **bounds)
     except NotFoundError as error:
-        raise NotFoundError(error.what, where=title, remedy=error.remedy) from error
-    return GraphContent(topic.graph, f"{topic.title} in {title}", topic)
+        raise NotFoundError(error.what, where=where, remedy=error.remedy) from error
+    return as_of(topic, bounds.get("since"), bounds.get("until"))
 
 
 def _opened(operand: str) -> Store:

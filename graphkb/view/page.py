@@ -19,7 +19,7 @@ from graphkb.view.picture import picture_of
 from graphkb.view.script import page_script
 
 if TYPE_CHECKING:
-    from graphkb.model.graph import Graph
+    from graphkb.model.graph import Entity, Graph
     from graphkb.view.marks import Marks
 
 __all__ = ["inert_json", "page_of", "render_page"]
@@ -41,6 +41,7 @@ def render_page(
     left_out: int = 0,
     limit: int = 2000,
     marks: Marks | None = None,
+    behind: Mapping[str, Entity] | None = None,
 ) -> str:
     """Render a graph as one self-contained HTML document.
 
@@ -62,6 +63,8 @@ def render_page(
         Most entities to draw (at most 10,000 whatever is asked for).
     marks : Marks, optional
         What came, went and changed, where the page tells a difference.
+    behind : mapping of str to Entity, optional
+        Papers that state edges and are not to be drawn, by id.
 
     Returns
     -------
@@ -85,7 +88,13 @@ def render_page(
             f"a page cannot be limited to {limit} entities", remedy="give a limit of 1 or more"
         )
     picture = picture_of(
-        graph, focus=focus, scores=scores, left_out=left_out, limit=limit, marks=marks
+        graph,
+        focus=focus,
+        scores=scores,
+        left_out=left_out,
+        limit=limit,
+        marks=marks,
+        behind=behind,
     )
     data = page_data(picture, title=title, subtitle=subtitle, focus=focus, reasons=reasons)
     return page_of(data, title)

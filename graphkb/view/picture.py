@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from graphkb.model.graph import Graph
 from graphkb.view.style import kind_styles, line_styles
 
 if TYPE_CHECKING:
-    from graphkb.model.graph import Edge, Entity, Graph
+    from graphkb.model.graph import Edge, Entity
     from graphkb.view.marks import Mark, Marks
 
 __all__ = ["HARD_LIMIT", "Line", "Measured", "Picture", "Statement", "picture_of"]
@@ -151,6 +152,7 @@ def picture_of(
     left_out: int = 0,
     limit: int = 2000,
     marks: Marks | None = None,
+    behind: Mapping[str, Entity] | None = None,
 ) -> Picture:
     """Decide what of a graph is drawn.
 
@@ -168,6 +170,8 @@ def picture_of(
         Most entities to draw, at most :data:`HARD_LIMIT`.
     marks : Marks, optional
         What became of entities and edges, where the page tells a difference.
+    behind : mapping of str to Entity, optional
+        Papers that state edges and are not to be drawn, by id.
 
     Returns
     -------
@@ -190,15 +194,16 @@ def picture_of(
         if edge.type in types and edge.start in candidates and edge.end in candidates
     ]
     weight = _weights(candidates, edges, focus, scores)
+    spoken_of = Graph({**(behind or {}), **graph.entities}, graph.edges)
     kept = _most_important(weight, min(limit, HARD_LIMIT))
-    lines = tuple(_fold(graph, (e for e in edges if {e.start, e.end} <= kept), marks))
+    lines = tuple(_fold(spoken_of, (e for e in edges if {e.start, e.end} <= kept), marks))
     return Picture(
         entities=tuple(candidates[id_] for id_ in sorted(kept)),
         lines=lines,
         results=tuple(_results(graph)),
         weight={id_: weight[id_] for id_ in sorted(kept)},
         on_request=_tasks_of_one_paper(candidates, kept, edges) - set(focus),
-        known=graph.entities,
+        known=spoken_of.entities,
         left_out=left_out + len(candidates) - len(kept),
         marks=marks,
     )

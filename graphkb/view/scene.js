@@ -372,7 +372,7 @@ export class Scene {
    */
   drawBadge(ctx, mark, radius, scale) {
     const shade = colour(mark);
-    const size = BADGE / Math.max(scale, 0.5);
+    const size = BADGE / Math.max(scale, 0.35);
     ctx.beginPath();
     ctx.arc(0, 0, radius * 1.25 + 1 / scale, 0, 2 * Math.PI);
     ctx.setLineDash(mark.name === "added" ? [] : [4 / scale, 3 / scale]);

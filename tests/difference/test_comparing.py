@@ -188,3 +188,10 @@ def test_topics_of_a_store_are_compared(base: KnowledgeBase) -> None:
     found = base.topic("granny", hops=1).diff(base.topic("reef"))
     assert [entity.id for entity in found.entities.added] == ["method:reef"]
     assert found.focus == ("method:granny", "method:reef")
+
+
+def test_the_papers_behind_a_topic_are_named(base: KnowledgeBase) -> None:
+    one, other = (base.topic("granny", hops=1, kinds=["method"], limit=n) for n in (1, 2))
+    found = one.diff(other)
+    (row,) = [row for row in found.rows() if row[1] == "EXTENDS"]
+    assert "Knots" in row
