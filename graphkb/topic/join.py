@@ -45,6 +45,8 @@ def joined(weights: Weights, seeds: Sequence[str]) -> frozenset[str]:
     >>> sorted(joined(line, ["a", "b"])), len(joined(line, ["a", "b", "c"]))
     (['a', 'b', 'x'], 5)
     """
+    if len(set(seeds)) < 2:
+        return frozenset(seeds)
     before: dict[str, str] = {}
     costs, origins = _regions(weights, seeds, before)
     leader = {seed: seed for seed in seeds}
