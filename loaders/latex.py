@@ -40,6 +40,8 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)")
 # What LaTeX reads as a mark and people mean as a sign.
 _MEANT = re.compile(r"(?<!\\)[&%#]")
 _DOLLAR = re.compile(r"(?<!\\)\$")
+# Which pylatexenc reads as the accent that stands over nothing.
+_CIRCUMFLEX = re.compile(r"\\textasciicircum(?![A-Za-z])(?:\{\}|\s+)?")
 # How text looks is not what it says.
 _LOOKS = re.compile(
     r"it|bf|sc|tt|em|rm|sf|sl|(?:it|sc|up|sl)shape|(?:bf|md)series|(?:tt|rm|sf)family|normalfont"
@@ -75,6 +77,8 @@ def plain_text(written: str) -> tuple[str, tuple[str, ...]]:
     --------
     >>> plain_text(r"{TACO}: Vuli{\'c} \& $\tau^2$-bench, 100%")
     ('TACO: Vulić & τ^2-bench, 100%', ())
+    >>> plain_text(r"Transformer{\textasciicircum}2")
+    ('Transformer^2', ())
     >>> plain_text(r"The \ours{} kite")
     ('The  kite', ('ours',))
     """
@@ -82,7 +86,7 @@ def plain_text(written: str) -> tuple[str, tuple[str, ...]]:
         raise LatexError(f"it is longer than {_LONGEST:,} characters")
     if _depth(written) > _DEEPEST:
         raise LatexError(f"its braces nest more than {_DEEPEST} deep")
-    text = _LETTER.sub(lambda found: _letter(found[0]), written)
+    text = _CIRCUMFLEX.sub("^", _LETTER.sub(lambda found: _letter(found[0]), written))
     if "\\" in _SIGN.sub("", text) or "$" in text:
         return _decoded(text), _unknown(text)
     text = _DASHES.sub(lambda found: "\u2013" if len(found[0]) == 2 else "\u2014", text)
