@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from graphkb.errors import NotFoundError, QueryError
-from graphkb.model.graph import Edge, Entity, Graph
-from graphkb.model.schema import ARTEFACT_LABELS
-from graphkb.query.kind import LEFT_OUT
+from graphkb.model.graph import Entity, Graph
 from graphkb.query.resolve import resolve
 from graphkb.store.protocol import Store
 from graphkb.topic.background import background
 from graphkb.topic.bounds import Bounds
-from graphkb.topic.join import joined
+from graphkb.topic.grow import Growth
+from graphkb.topic.near import Near
 from graphkb.topic.path import strongest_paths
 from graphkb.topic.reason import ways
-from graphkb.topic.relevance import Weights, edge_weights, personalised_pagerank
+from graphkb.topic.relevance import personalised_pagerank
 from graphkb.topic.seed import Seed, find_seeds
+from graphkb.topic.subgraph import with_edges
 from graphkb.topic.topic import Member, Topic
 
 __all__ = ["find_topic"]
 
-_FRONTIER = 500
+_AT_ONCE = 500
 _PERIPHERAL = 0.25
+# What a label's shares are raised by, so that code and benchmarks come in beside what they belong
+# to; how many of them there may be is for the balance to say.
+_PRIOR = {
+    "Method": 1.0,
+    "Model": 0.8,
+    "Benchmark": 1.0,
+    "Repository": 3.0,
+    "Task": 0.5,
+    "Author": 0.1,
+    "Organization": 0.1,
+    "Result": 0.0,
+}
+_SUPPORTED, _UPVOTED = 0.25, 0.05
+# More than this tells of fame and not of belonging.
+_MANY = 15
+_ORIGIN = 0.4
 
 
 def find_topic(
@@ -88,34 +105,34 @@ def find_topic(
     bounds = Bounds(since, until, kinds, barred, budgets or {}, min_support, min_confidence)
     found = find_seeds(store, seeds)
     start = _start(store, found, bounds, limit)
-    ball, edges = _ball(store, start, hops, bounds)
-    weights = edge_weights(edges)
+    near = Near(store, store.entities_by_id(start), hops, bounds)
+    near.read()
+    weights = near.weights()
     shares = personalised_pagerank(weights, start)
-    near = _introducing(edges, start)
-    scores = {
-        id_: share * (1 if id_ in near or _is_central(ball[id_]) else _PERIPHERAL)
-        for id_, share in shares.items()
-    }
-    chosen = _grow(weights, scores, start, limit)
-    paths = strongest_paths(weights, start, within=chosen)
-    kept = [edge for edge in edges if edge.start in chosen and edge.end in chosen]
-    results, result_edges = _results(
-        store, [id_ for id_ in chosen if ball[id_].label == "Paper"], chosen, bounds
-    )
-    reasons = ways((paths[id_] for id_ in chosen), ball, kept)
+    scores = _scores(near, shares)
+    growth = Growth(near, weights, scores, bounds, limit, hops)
+    growth.begin(start)
+    growth.descend()
+    growth.fill()
+    chosen = growth.chosen
+    graph = _graph(store, (near.entities[id_] for id_ in chosen), bounds)
+    paths = strongest_paths(weights, start, within=chosen, most=hops)
+    if len(paths) < len(chosen):
+        # What joins seeds may be further from each of them.
+        paths = strongest_paths(weights, start, within=chosen) | paths
+    reasons = ways((paths[id_] for id_ in chosen), graph.entities, graph.edges.values())
     members = sorted(
         (
-            Member(ball[id_], scores.get(id_, 0.0), id_ in start, way)
+            Member(graph.entities[id_], scores.get(id_, 0.0), id_ in start, way)
             for id_, way in zip(chosen, reasons, strict=True)
         ),
         key=lambda m: (not m.seed, -m.score, m.entity.id),
     )
-    graph = Graph.of([*(ball[id_] for id_ in chosen), *results], [*kept, *result_edges])
     return Topic(
         tuple(dict.fromkeys(seed.text for seed in found)),
         graph,
         tuple(members),
-        beyond=tuple(sorted(ball.keys() - chosen.keys())),
+        beyond=tuple(sorted(near.entities.keys() - chosen.keys())),
         background=cache(lambda: background(store, graph, start)),
     )
 
@@ -137,108 +154,54 @@ def _start(store: Store, found: Sequence[Seed], bounds: Bounds, limit: int) -> t
     return tuple(dict.fromkeys([*named, *fitting[:room]]))
 
 
-def _introducing(edges: Iterable[Edge], start: Collection[str]) -> set[str]:
-    """The papers that introduce a seed: they belong to it even where nobody loaded them."""
-    return {e.start for e in edges if e.type == "INTRODUCES" and e.end in start}
-
-
-def _ball(
-    store: Store, start: Sequence[str], hops: int, bounds: Bounds
-) -> tuple[dict[str, Entity], tuple[Edge, ...]]:
-    """Every allowed entity within some steps, and the edges among them.
-
-    Each ring is bounded: of a hub's many neighbours those with the strongest connections are
-    followed, the others are not reached through it.
-    """
-    ball = store.entities_by_id(start)
-    edges: dict[tuple[str, str, str, str], Edge] = {}
-    frontier = list(start)
-    for hop in range(hops + 1):
-        _, touching = store.neighbourhood(frontier)
-        found = [
-            edge
-            for edge in touching
-            if not {edge.start_label, edge.end_label} & LEFT_OUT and bounds.follows(edge)
-        ]
-        if hop == hops:
-            ring: list[str] = []
-        else:
-            ring = _ring(store, found, ball, bounds)
-        for edge in found:
-            if edge.start in ball and edge.end in ball:
-                edges[edge.key] = edge
-        frontier = ring
-        if not frontier:
-            break
-    return ball, tuple(edges[key] for key in sorted(edges))
-
-
-def _ring(
-    store: Store,
-    edges: Iterable[Edge],
-    ball: dict[str, Entity],
-    bounds: Bounds,
-) -> list[str]:
-    """Put the next ring into the ball, and return its ids."""
-    weights = edge_weights(edges)
-    reach: dict[str, float] = {}
-    for id_ in weights:
-        if id_ not in ball:
-            reach[id_] = sum(weights[near][id_] for near in weights[id_] if near in ball)
-    wanted = sorted(reach, key=lambda id_: (-reach[id_], id_))
-    entities = store.entities_by_id(wanted)
-    ring = [id_ for id_ in wanted if id_ in entities and bounds.allows(entities[id_])][:_FRONTIER]
-    for id_ in ring:
-        ball[id_] = entities[id_]
-    return ring
-
-
-def _is_central(entity: Entity) -> bool:
-    """Whether it is what topics are about: things and papers, not stubs, tasks, people or code."""
-    if entity.label == "Paper":
-        return not entity.properties.get("stub")
-    return entity.label in ARTEFACT_LABELS
-
-
-def _grow(
-    weights: Weights, scores: Mapping[str, float], start: Sequence[str], limit: int
-) -> dict[str, None]:
-    """Choose the seeds, what joins them, and then the best of what is connected to the chosen."""
-    chosen: dict[str, None] = {}
-    heap: list[tuple[float, str]] = []
-
-    def choose(id_: str) -> None:
-        chosen[id_] = None
-        for near in weights.get(id_, {}):
-            if near not in chosen:
-                heapq.heappush(heap, (-scores.get(near, 0.0), near))
-
-    for id_ in (*start, *sorted(joined(weights, start) - {*start})):
-        choose(id_)
-    while heap and len(chosen) < limit:
-        _, id_ = heapq.heappop(heap)
-        if id_ not in chosen:
-            choose(id_)
-    return chosen
-
-
-def _results(
-    store: Store, papers: Collection[str], chosen: Collection[str], bounds: Bounds
-) -> tuple[list[Entity], list[Edge]]:
-    """The results of chosen papers whose every other end is chosen, and every edge allowed."""
-    rows = store.cypher(
-        "UNWIND $papers AS id MATCH (p:Paper {id: id}) MATCH (p)-[:REPORTS]->(x:Result) "
-        "RETURN x.id AS id ORDER BY x.id",
-        {"papers": sorted(papers)},
-    )
-    ids = [row[0] for row in rows.rows]
-    entities, edges = store.neighbourhood(ids)
-    outside = {
-        end
-        for edge in edges
-        for end, other in ((edge.start, edge.end), (edge.end, edge.start))
-        if end in ids and (other not in chosen or not bounds.follows(edge))
+def _scores(near: Near, shares: Mapping[str, float]) -> dict[str, float]:
+    """The relevance of each: its share, by what it is and how many rest on it."""
+    near.fetch(heapq.nsmallest(_AT_ONCE, shares, key=lambda id_: (-shares[id_], id_)))
+    origins = {paper for papers in near.introducing.values() for paper in papers}
+    scores = {
+        id_: share * _prior(near.entities.get(id_), id_ in origins) for id_, share in shares.items()
     }
-    kept = [entity for entity in entities if entity.id not in outside]
-    ids_kept = {entity.id for entity in kept}
-    return kept, [e for e in edges if e.start in ids_kept or e.end in ids_kept]
+    # What matters is worth its origin: that paper is not left behind for saying other things too.
+    for introduced, papers in near.introducing.items():
+        for paper in papers & scores.keys():
+            scores[paper] = max(scores[paper], _ORIGIN * scores.get(introduced, 0.0))
+    return scores
+
+
+def _prior(entity: Entity | None, introduces: bool) -> float:
+    """How much a topic is about such an entity; of what is too far to be read, little."""
+    if entity is None:
+        return _PERIPHERAL
+    if entity.label == "Paper":
+        if entity.properties.get("stub"):
+            return 1.0 if introduces else _PERIPHERAL
+        return 1 + _doublings(entity, "upvotes") * _UPVOTED
+    return _PRIOR[entity.label] * (1 + _doublings(entity, "support") * _SUPPORTED)
+
+
+def _doublings(entity: Entity, name: str) -> float:
+    count = entity.properties.get(name)
+    known = min(count, _MANY) if isinstance(count, int) else 0
+    return math.log2(1 + max(known, 0))
+
+
+def _graph(store: Store, chosen: Iterable[Entity], bounds: Bounds) -> Graph:
+    """The chosen, the edges among them that are sure enough, and their results."""
+    found = with_edges(store, chosen)
+    if not bounds.min_confidence:
+        return found
+    doubted = {
+        end
+        for edge in found.edges.values()
+        if not bounds.follows(edge)
+        for end in (edge.start, edge.end)
+        if found.entities[end].label == "Result"
+    }
+    return Graph.of(
+        (entity for id_, entity in found.entities.items() if id_ not in doubted),
+        (
+            edge
+            for edge in found.edges.values()
+            if bounds.follows(edge) and not {edge.start, edge.end} & doubted
+        ),
+    )

@@ -13,7 +13,12 @@ Path = tuple[str, ...]
 
 
 def strongest_paths(
-    weights: Weights, starts: Iterable[str], within: Collection[str] | None = None
+    weights: Weights,
+    starts: Iterable[str],
+    within: Collection[str] | None = None,
+    *,
+    most: int | None = None,
+    to: Collection[str] = (),
 ) -> dict[str, Path]:
     """Find the way to each entity that has few steps, strong ones, and no hub where it can.
 
@@ -23,11 +28,16 @@ def strongest_paths(
     Parameters
     ----------
     weights : mapping
-        From :func:`graphkb.topic.relevance.edge_weights`.
+        How strongly each two are joined, as :meth:`graphkb.topic.near.Near.weights` tells.
     starts : iterable of str
         Where ways begin.
     within : collection of str, optional
         What they may lead through; everything by default.
+    most : int, optional
+        Most steps.
+    to : collection of str
+        Where ways are wanted to; everything by default. Once all are reached, no more is looked
+        for.
 
     Returns
     -------
@@ -46,13 +56,25 @@ def strongest_paths(
     ('a', 'b', 'c')
     """
     paths: dict[str, Path] = {}
+    fewest: dict[str, int] = {}
+    wanted = set(to)
     heap: list[tuple[float, Path]] = [(0.0, (start,)) for start in sorted(set(starts))]
     while heap:
         cost, path = heapq.heappop(heap)
-        if path[-1] in paths:
+        id_, steps = path[-1], len(path) - 1
+        # What is reached again by fewer steps leads to what was too far before.
+        if id_ in paths and (most is None or steps >= fewest[id_]):
             continue
-        paths[path[-1]] = path
-        for near, weight in weights.get(path[-1], {}).items():
-            if near not in paths and (within is None or near in within):
+        paths.setdefault(id_, path)
+        fewest[id_] = steps
+        wanted.discard(id_)
+        if to and not wanted:
+            break
+        if steps == most:
+            continue
+        for near, weight in weights.get(id_, {}).items():
+            if (near not in paths or steps + 1 < fewest[near]) and (
+                within is None or near in within
+            ):
                 heapq.heappush(heap, (cost + 1 + 1 / weight, (*path, near)))
     return paths

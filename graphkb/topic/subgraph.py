@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graphkb.model.graph import Edge, EdgeKey, Graph
+from graphkb.model.graph import Edge, EdgeKey, Entity, Graph
 from graphkb.model.schema import ENTITY_TYPES
 
 if TYPE_CHECKING:
     from graphkb.store.protocol import Rows, Store
 
-__all__ = ["ids_in", "subgraph"]
+__all__ = ["ids_in", "subgraph", "with_edges"]
 
 _GROUND = {declared.label for declared in ENTITY_TYPES if declared.ground}
 
@@ -32,11 +32,25 @@ def subgraph(store: Store, ids: Iterable[str]) -> Graph:
     Graph
         Beside the entities their results, and the papers by which edges are stated.
     """
-    found = {
-        id_: entity
-        for id_, entity in store.entities_by_id(ids).items()
-        if entity.label not in _GROUND
-    }
+    return with_edges(store, store.entities_by_id(ids).values())
+
+
+def with_edges(store: Store, entities: Iterable[Entity]) -> Graph:
+    """Return what :func:`subgraph` does, of entities that have been read.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    entities : iterable of Entity
+        Ground truth is left out.
+
+    Returns
+    -------
+    Graph
+        With every edge among them, and the results of which all ends are.
+    """
+    found = {entity.id: entity for entity in entities if entity.label not in _GROUND}
     by_label: dict[str, list[str]] = defaultdict(list)
     for entity in found.values():
         by_label[entity.label].append(entity.id)

@@ -51,7 +51,7 @@ def test_who_states_and_who_introduces_stand_behind_with_their_authors(base: Kno
 
 
 def test_what_is_in_the_topic_does_not_stand_behind_it(base: KnowledgeBase) -> None:
-    graph = base.topic("Knot").graph
+    graph = base.topic("Knot", kinds=["method", "paper", "author"]).graph
     assert {ORIGIN.id, ABOUT.id} <= graph.entities.keys()
     assert ADA.id in graph.entities
     behind = background(base.store, graph)
