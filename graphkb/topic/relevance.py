@@ -132,6 +132,6 @@ def personalised_pagerank(weights: Weights, seeds: Sequence[str]) -> dict[str, f
     restart[[number[seed] for seed in seeds]] = 1 / len(seeds)
     shares = restart
     for _ in range(_ROUNDS):
-        shares = np.bincount(end, weights=shares[begin] * step, minlength=len(ids))
-        shares = shares + RESTART * restart
+        walked = np.bincount(end, weights=shares[begin] * step, minlength=len(ids))
+        shares = walked + RESTART * restart
     return {id_: float(share) for id_, share in zip(ids, shares, strict=True) if share > 0}

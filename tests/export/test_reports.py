@@ -163,7 +163,7 @@ def test_what_is_not_told_is_reported(base: KnowledgeBase, tmp_path: Path, name:
     assert not export_format(name).folder
     lost = base.export(name, tmp_path / "x.md", "Knot").losses
     assert all(loss.count > 0 for loss in lost)
-    assert {loss.property for loss in lost} & {"Author", "CITES"}
+    assert {loss.property for loss in lost} & {"Method", "CITES"}
 
 
 def test_items_of_a_reading_list_are_one_list_a_stage(base: KnowledgeBase) -> None:
