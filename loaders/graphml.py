@@ -86,15 +86,22 @@ def graphml(source: SourceInput) -> Iterator[Yield]:
     ('Task', 'task:a')
     """
     assertions = Assertions(written=True)
+    # GraphML's own ids are name tokens; what a node is called may be told among its data.
+    ids: dict[str, str] = {}
+    later: list[_Element] = []
     for found in collected(source, _Handler, "remove the declarations"):
         if isinstance(found, Skipped):
             yield found
         elif found.kind == "node":
-            yield from assertions.node(found.place, found.id, found.data)
+            id_ = ids[found.id] = str(found.data.pop("id", found.id))
+            yield from assertions.node(found.place, id_, found.data)
         elif not found.directed:
             yield Skipped(found.place, "an edge needs a direction")
         else:
-            yield from assertions.edge(found.place, found.source, found.target, found.data)
+            later.append(found)
+    for edge in later:
+        start, end = (ids.get(name, name) for name in (edge.source, edge.target))
+        yield from assertions.edge(edge.place, start, end, edge.data)
     yield from assertions.records()
 
 

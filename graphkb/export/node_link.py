@@ -7,12 +7,11 @@ networkx, `node_link_graph`: nodes with `id`, edges with `source`, `target` and 
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 from graphkb.export.content import Content
 from graphkb.export.format import ExportFormat, Loss
+from graphkb.export.json_pieces import write_list
 from graphkb.export.networkx_graph import edge_attributes, edge_key, node_attributes
 
 __all__ = ["NODE_LINK"]
@@ -20,22 +19,18 @@ __all__ = ["NODE_LINK"]
 
 def _write(content: Content, path: Path) -> tuple[Loss, ...]:
     # Not by networkx: its releases differ in how they name the list of edges.
-    nodes = [{**node_attributes(entity), "id": entity.id} for entity in content.entities()]
-    edges = [
+    nodes = ({**node_attributes(entity), "id": entity.id} for entity in content.entities())
+    edges = (
         {**edge_attributes(edge), "source": edge.start, "target": edge.end, "key": edge_key(edge)}
         for edge in content.edges()
-    ]
-    data: dict[str, Any] = {"directed": True, "multigraph": True, "graph": {}}
+    )
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        json.dump(
-            {**data, "nodes": nodes, "edges": edges},
-            file,
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-        )
-        file.write("\n")
+        file.write('{"directed":true,"multigraph":true,"graph":{},"nodes":')
+        write_list(file, nodes)
+        file.write(',"edges":')
+        write_list(file, edges)
+        file.write("}\n")
     return ()
 
 
-NODE_LINK = ExportFormat("node-link", "node-link JSON: networkx, d3", _write)
+NODE_LINK = ExportFormat("node-link", "node-link JSON: networkx, d3, scripts", _write)

@@ -12,9 +12,9 @@ The DOT language: https://graphviz.org/doc/info/lang.html
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from graphkb.view.diagram_text import dot_attributes, dot_shape, mermaid_node, mermaid_text
 from graphkb.view.lineage_drawing import Arrow, Thing, arrows, things
 from graphkb.view.style import GROUND, kind_styles
 
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
     from graphkb.query.lineage import Lineage
 
 __all__ = ["lineage_dot", "lineage_mermaid"]
-
-# Boxes of each kind in both languages; what has none is a plain box.
-_MERMAID_SHAPES = {
-    "Method": ("([", "])"),
-    "Paper": ("[", "]"),
-    "Model": ("{{", "}}"),
-    "Benchmark": ("[/", "\\]"),
-}
-_DOT_SHAPES = {"Method": "ellipse", "Paper": "note", "Model": "hexagon", "Benchmark": "trapezium"}
-# A stop or a hyphen within a word is itself; at its edge it could begin a list.
-_SAFE_IN_MERMAID = re.compile(r"[^\W_]|[\s,·]|(?<=[^\W_])[.\-](?=[^\W_])")
 
 
 def lineage_mermaid(found: Lineage) -> str:
@@ -52,11 +41,10 @@ def lineage_mermaid(found: Lineage) -> str:
     drawn = things(found)
     lines = ["flowchart RL"]
     for at, thing in enumerate(drawn):
-        left, right = _MERMAID_SHAPES.get(thing.label, ("[", "]"))
-        lines.append(f'  n{at}{left}"{_mermaid(_label(thing, ", "))}"{right}')
+        lines.append(f"  {mermaid_node(f'n{at}', thing.label, _label(thing, ', '))}")
     for arrow in arrows(found):
         line = "-.->" if arrow.curated else "==>" if arrow.type == "GENERALIZES" else "-->"
-        lines.append(f'  n{arrow.child} {line}|"{_mermaid(arrow.word)}"| n{arrow.parent}')
+        lines.append(f'  n{arrow.child} {line}|"{mermaid_text(arrow.word)}"| n{arrow.parent}')
     for label in sorted({thing.label for thing in drawn}):
         members = ",".join(f"n{at}" for at, thing in enumerate(drawn) if thing.label == label)
         lines.append(f"  classDef {label.lower()} fill:{GROUND['light']},stroke:{colours[label]}")
@@ -90,12 +78,12 @@ def lineage_dot(found: Lineage) -> str:
         attributes = {
             "label": _label(thing, "\n"),
             "tooltip": thing.name,
-            "shape": _DOT_SHAPES.get(thing.label, "box"),
+            "shape": dot_shape(thing.label),
             "color": colours[thing.label],
         }
-        lines.append(f"  n{at} [{_attributes(attributes)}{', penwidth=3' if at == 0 else ''}];")
+        lines.append(f"  n{at} [{dot_attributes(attributes)}{', penwidth=3' if at == 0 else ''}];")
     lines += [
-        f"  n{arrow.child} -> n{arrow.parent} [{_attributes(_line(arrow))}];"
+        f"  n{arrow.child} -> n{arrow.parent} [{dot_attributes(_line(arrow))}];"
         for arrow in arrows(found)
     ]
     return "\n".join([*lines, "}"]) + "\n"
@@ -112,22 +100,3 @@ def _line(arrow: Arrow) -> dict[str, str]:
         "style": "dashed" if arrow.curated else "solid",
         "arrowhead": "diamond" if arrow.type == "GENERALIZES" else "normal",
     }
-
-
-def _attributes(attributes: dict[str, str]) -> str:
-    return ", ".join(f'{name}="{_dot(text)}"' for name, text in attributes.items())
-
-
-def _mermaid(text: str) -> str:
-    def written(at: int) -> str:
-        safe = _SAFE_IN_MERMAID.match(text, at)
-        return text[at] if safe else f"#{ord(text[at])};"
-
-    return "".join(map(written, range(len(text))))
-
-
-def _dot(text: str) -> str:
-    # Graphviz reads entities in quoted text, and after a backslash letters that stand for names.
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    escaped = escaped.replace("\\", "\\\\").replace('"', '\\"').replace("`", "&#96;")
-    return escaped.replace("\n", "\\n")

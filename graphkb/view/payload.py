@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graphkb.view.marks import Mark, Marks, MarkStyle
     from graphkb.view.picture import Line, Measured, Picture, Statement
 
-__all__ = ["page_data", "plain"]
+__all__ = ["page_data", "plain", "radius"]
 
 _MARK_AT: Mapping[Mark | None, int] = {style.mark: at for at, style in enumerate(MARKS)}
 _TOLD_ELSEWHERE = ("id", "name", "title", "abstract", "long_name")
@@ -63,8 +63,8 @@ def page_data(
     type_at = {style.type: at for at, style in enumerate(types)}
     at = {entity.id: number for number, entity in enumerate(picture.entities)}
     told = _Told(picture, at)
-    radius = [_radius(entity, picture.weight[entity.id]) for entity in picture.entities]
-    laid_out = arranged(picture, radius, pinned or {})
+    sizes = [radius(entity, picture.weight[entity.id]) for entity in picture.entities]
+    laid_out = arranged(picture, sizes, pinned or {})
     return {
         "title": title,
         "subtitle": subtitle,
@@ -140,7 +140,7 @@ def page_data(
         "network": vis_network(
             [
                 {"id": number, "x": x, "y": y, "size": size}
-                for number, ((x, y), size) in enumerate(zip(laid_out.places, radius, strict=True))
+                for number, ((x, y), size) in enumerate(zip(laid_out.places, sizes, strict=True))
             ],
             [
                 {"id": number, "from": at[line.start], "to": at[line.end]} | bend
@@ -288,7 +288,8 @@ def _heading(name: str) -> str:
     )
 
 
-def _radius(entity: Entity, weight: float) -> float:
+def radius(entity: Entity, weight: float) -> float:
+    """Return how large an entity of some weight is drawn, in pixels at zoom 1."""
     if entity.label == "Paper":
         return 6.0 if entity.properties.get("stub") else 8.0
     support = entity.properties.get("support", 0)

@@ -36,10 +36,9 @@ def as_graph(read: "nx.MultiDiGraph[str]") -> Graph:
         entities.append(Entity(str(data.pop("label")), id_, data))
     labels = {entity.id: entity.label for entity in entities}
     edges = []
-    for start, end, key, found in read.edges(keys=True, data=True):
+    for start, end, found in read.edges(data=True):
         data = {name: value(held) for name, held in found.items()}
         type_, paper = str(data.pop("type")), str(data.pop("paper"))
-        assert key == f"{type_} {paper}"
         edges.append(Edge(start, type_, end, paper, labels[start], labels[end], data))
     return Graph.of(entities, edges)
 
@@ -48,13 +47,20 @@ def read_node_link(path: Path) -> Graph:
     data = json.loads(path.read_text(encoding="utf-8"))
     read = nx.node_link_graph(data, edges="edges")
     assert isinstance(read, nx.MultiDiGraph)
+    edges = read.edges(keys=True, data=True)
+    assert all(key == f"{told['type']} {told['paper']}" for *_, key, told in edges)
     return as_graph(read)
 
 
 def read_graphml(path: Path) -> "nx.MultiDiGraph[str]":
     read = nx.read_graphml(path, force_multigraph=True)
     assert isinstance(read, nx.MultiDiGraph)
-    return read
+    ids = nx.get_node_attributes(read, "id")
+    for _, data in read.nodes(data=True):
+        del data["id"]
+    named = nx.relabel_nodes(read, ids)
+    assert isinstance(named, nx.MultiDiGraph)
+    return named
 
 
 def flattened(graph: Graph) -> Graph:
