@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphkb.errors import InputError
+from graphkb.errors import InputError, UnknownFormatError
 from graphkb.model.graph import Graph
 from graphkb.model.record import AssertedRecord
 
@@ -35,7 +35,14 @@ def read_export(path: Path) -> Graph:
     """
     from graphkb.build.intake import take_in
 
-    intake = take_in(str(path))
+    try:
+        intake = take_in(str(path))
+    except UnknownFormatError as error:
+        raise InputError(
+            "it is neither a store nor an export that can be read back",
+            where=str(path),
+            remedy="export the graph --to node-link, jsonl or graphml",
+        ) from error
     records = [record for record in intake.records if isinstance(record, AssertedRecord)]
     _refuse(intake, records, str(path))
     graph = Graph.of((record.entity for record in records), ())

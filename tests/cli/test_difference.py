@@ -90,6 +90,13 @@ def test_an_export_is_compared_as_the_store_is(two: Run, format_name: str) -> No
     assert exported == stored
 
 
+def test_an_export_that_does_not_come_back_is_told_with_those_that_do(two: Run) -> None:
+    assert two("export", "--to", "csv", "-o", "folder").code == 0
+    ran = two("diff", "folder", "new.kgl")
+    assert ran.code == 1
+    assert "neither a store nor an export that can be read back. Export the graph --to" in ran.err
+
+
 def test_the_topic_of_a_name_is_compared_in_both(two: Run) -> None:
     rows = two("diff", "old.kgl", "new.kgl", "--topic", "KITE", "--format", "json").objects
     assert ("added", "TWINE") in {(row["change"], row["name"]) for row in rows}
