@@ -90,7 +90,7 @@ class Assertions:
         """
         label = given.get("label")
         if isinstance(label, str) and label in _GROUND:
-            self._ground[label] += 1
+            self.leave_out(label, 1)
             return
         if label not in LABELS:
             what = f"{str(label)[:60]!r} is no label" if label else "a node needs a `label`"
@@ -118,6 +118,10 @@ class Assertions:
         known = self._entities.setdefault(id_, entity)
         if known != entity:
             yield Skipped(place, "another node of this source has this id and other content")
+
+    def leave_out(self, label: str, count: int) -> None:
+        """Note so many sources, records or decisions, which stay with their store."""
+        self._ground[label] += count
 
     def edge(
         self, place: str, start: object, end: object, given: Mapping[str, object]
