@@ -1,4 +1,4 @@
-"""Folders of tables that graphkb exported, a file a label and a file a type, whatever the files are.
+"""Folders of tables that graphkb exported, a file a label and one a type, whatever the files are.
 
 The file's name says what it holds (``nodes-Method``, ``relationships-EXTENDS``), the heads of its
 columns which property each is: ``id:ID`` of a node, ``:START_ID`` and ``:END_ID`` of an edge, then
@@ -120,8 +120,6 @@ def _name(head: str) -> str:
 
 def _lists(kind: str) -> frozenset[str]:
     declared = (
-        entity_properties(kind).values()
-        if kind in _LABELS
-        else relationship_type(kind).properties
+        entity_properties(kind).values() if kind in _LABELS else relationship_type(kind).properties
     )
     return frozenset(one.name for one in declared if one.type == "list")

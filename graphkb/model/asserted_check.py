@@ -36,7 +36,7 @@ _KINDS: Mapping[ValueType, str] = {
     "int": "a whole number of at most 64 bits",
     "float": "a finite number",
     "bool": "true or false",
-    "list": "a list of texts",
+    "list": "a list of texts, none of them empty",
 }
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
 _LARGEST = 2**63
@@ -105,7 +105,7 @@ def _number(type_: ValueType, value: float) -> Value | None:
 
 def _are_texts(values: Iterable[object]) -> bool:
     for value in values:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or not value:
             return False
         value.encode()
     return True

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
 import pytest
+from asserted_graphs import assertions, graphs
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from test_invariants import BUILDER, CATALOGUE, digest, reads
@@ -24,6 +25,14 @@ from graphkb.store import neo4j, open_store
 from graphkb.store.protocol import Changes, Store
 
 EXAMPLES = int(os.environ.get("GRAPHKB_EXAMPLES", "0"))
+
+# A graph that is asserted before some step, and forgotten at the end.
+asserted_steps = st.builds(
+    lambda at, graph, taken: [*taken[:at], (3, assertions(graph)), *taken[at:], (3, ())],
+    st.integers(0, 2),
+    graphs(),
+    steps,
+)
 
 # Whether a load derives all, what it reaches or what is quicker; and the size of a transaction.
 shares = st.sampled_from((0.0, float("inf"), None))
@@ -71,7 +80,7 @@ def answers(store: Store, questions: Sequence[tuple[str, dict[str, object]]]) ->
 
 
 @settings(max_examples=EXAMPLES or 25)
-@given(steps, shares)
+@given(steps | asserted_steps, shares)
 def test_a_file_opened_anew_for_each_step_holds_what_a_store_in_memory_holds(
     taken: Sequence[tuple[int, Sequence[Record]]], share: float | None
 ) -> None:
@@ -87,14 +96,17 @@ def test_a_file_opened_anew_for_each_step_holds_what_a_store_in_memory_holds(
 
 
 @pytest.mark.neo4j
+@pytest.mark.parametrize("worlds", [steps, asserted_steps], ids=["records", "asserted"])
 @settings(max_examples=EXAMPLES or 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(taken=steps, share=shares, atomic_size=atomic_sizes)
+@given(data=st.data(), share=shares, atomic_size=atomic_sizes)
 def test_a_neo4j_holds_and_answers_what_a_store_in_memory_holds_and_answers(
     neo4j_url: str,
-    taken: Sequence[tuple[int, Sequence[Record]]],
+    worlds: st.SearchStrategy[Sequence[tuple[int, Sequence[Record]]]],
+    data: st.DataObject,
     share: float | None,
     atomic_size: int,
 ) -> None:
+    taken = data.draw(worlds)
     with (
         pytest.MonkeyPatch.context() as patch,
         open_store(":memory:", write=True) as memory,

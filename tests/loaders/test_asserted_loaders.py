@@ -64,9 +64,9 @@ def test_what_another_program_adds_is_skipped_with_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('<data key="a">["K", 1]</data>', "it must be a list of texts"),
-        ('<data key="a">K, KT</data>', "it must be a list of texts"),
-        (f'<data key="a">{"[" * 100_000}</data>', "it must be a list of texts"),
+        ('<data key="a">["K", 1]</data>', "it must be a list of texts, none of them empty"),
+        ('<data key="a">K, KT</data>', "it must be a list of texts, none of them empty"),
+        (f'<data key="a">{"[" * 100_000}</data>', "it must be a list of texts, none of them empty"),
     ],
 )
 def test_a_list_is_json_text(text: str, reason: str) -> None:
