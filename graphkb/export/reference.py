@@ -236,7 +236,7 @@ def _ordered(edges: Iterable[Edge], counted: Counter[tuple[str, str]]) -> list[E
     found = list(edges)
     if len(found) > 1 and not all("position" in edge.properties for edge in found):
         counted[
-            "order of the authors not known: load its sources again", "AUTHORED_BY.position"
+            "order of the authors not known: graphkb rebuild finds it", "AUTHORED_BY.position"
         ] += 1
     for edge in found:
         for name in edge.properties.keys() - {"position"}:

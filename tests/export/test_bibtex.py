@@ -11,6 +11,7 @@ from graphkb.loaders.latex import plain_text
 from hypothesis import given
 from hypothesis import strategies as st
 
+import graphkb
 from graphkb.export.bibtex import _latex
 from graphkb.export.reference import flattened
 from graphkb.model.graph import Edge, Entity, Graph
@@ -167,3 +168,14 @@ def test_flattened_text_tells_what_it_changed() -> None:
     counted: Counter[tuple[str, str]] = Counter()
     assert flattened("a\n\x07b \ud800", "Paper.title", counted) == "a b \ufffd"
     assert counted.total() == 2
+
+
+def test_authors_come_out_in_the_order_in_which_a_source_named_them(tmp_path: Path) -> None:
+    entry = "@misc{k, title={On Kites}, author={Zoe Z and Ada L and Bob B}, doi={10.1000/k}}"
+    (tmp_path / "mine.bib").write_text(entry)
+    with graphkb.open(str(tmp_path / "x.kgl")) as base:
+        base.load(str(tmp_path / "mine.bib"))
+        base.export("bibtex", tmp_path / "out.bib")
+    (record,) = read_back(bibtex, (tmp_path / "out.bib").read_text())
+    assert [author.name for author in record.authors] == ["Zoe Z", "Ada L", "Bob B"]
+    assert (record.key, record.doi) == ("zkites", "10.1000/k")

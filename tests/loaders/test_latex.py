@@ -55,3 +55,8 @@ def test_what_the_library_says_of_bad_latex_is_not_heard(caplog: pytest.LogCaptu
 
 def test_no_file_is_read() -> None:
     assert "root" not in plain_text(r"\input{/etc/passwd} x")[0]
+
+
+def test_a_circumflex_of_its_own_is_the_sign_that_people_type() -> None:
+    for written in (r"x{\textasciicircum}2", r"x\textasciicircum{}2", r"x\textasciicircum 2"):
+        assert plain_text(written) == ("x^2", ())
