@@ -37,13 +37,15 @@ class _Paper:
     inside: bool
 
 
-def reading_list(content: Content) -> Iterator[str]:
+def reading_list(content: Content, others: Counter[str] | None = None) -> Iterator[str]:
     """Yield a reading list of the papers of a topic or of a whole graph.
 
     Parameters
     ----------
     content : Content
         What it is about.
+    others : Counter, optional
+        Is told how many entities there are that are no papers, by label.
 
     Yields
     ------
@@ -65,6 +67,8 @@ def reading_list(content: Content) -> Iterator[str]:
     papers: dict[str, _Paper] = {}
     for entity in content.entities():
         _take(entity, names, papers, inside=True)
+        if others is not None and entity.label != "Paper":
+            others[entity.label] += 1
     for entity in behind.entities.values():
         _take(entity, names, papers, inside=False)
     grounds = builds_on(content, behind.edges.values())
@@ -219,12 +223,10 @@ class _Entry:
 
 
 def _write(content: Content, path: Path) -> tuple[Loss, ...]:
+    others: Counter[str] = Counter()
     with path.open("w", encoding="utf-8", newline="\n", errors="replace") as file:
-        file.writelines(reading_list(content))
-    counts = Counter(
-        ("not listed", held.label) for held in content.entities() if held.label != "Paper"
-    )
-    return losses(counts)
+        file.writelines(reading_list(content, others))
+    return losses(Counter({("not listed", label): count for label, count in others.items()}))
 
 
 READING_LIST = ExportFormat(

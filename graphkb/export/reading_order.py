@@ -93,9 +93,12 @@ def builds_on(content: Content, behind: Iterable[Edge] = ()) -> dict[str, dict[s
         origin.setdefault(edge.end, edge.start)
         introduced[edge.end].append(edge.start)
     found: dict[str, dict[str, Ground]] = defaultdict(dict)
+    # One for all who cite a paper: of citations there may be millions.
+    cited: dict[str, Ground] = {}
     for edge in content.edges((*_BUILDS, "CITES")):
         if edge.type == "CITES":
-            _keep(found, edge.start, edge.end, Ground("cites", edge.end))
+            ground = cited.setdefault(edge.end, Ground("cites", edge.end))
+            _keep(found, edge.start, edge.end, ground)
             continue
         on = origin.get(edge.end)
         if on is None:
