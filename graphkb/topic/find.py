@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from graphkb.errors import NotFoundError, QueryError
-from graphkb.model.graph import Entity, Graph
+from graphkb.model.graph import Entity
 from graphkb.query.resolve import resolve
 from graphkb.store.protocol import Store
 from graphkb.topic.background import background
@@ -19,7 +19,7 @@ from graphkb.topic.path import strongest_paths
 from graphkb.topic.reason import ways
 from graphkb.topic.relevance import personalised_pagerank
 from graphkb.topic.seed import Seed, find_seeds
-from graphkb.topic.subgraph import with_edges
+from graphkb.topic.subgraph import with_sure_edges
 from graphkb.topic.topic import Member, Topic
 
 __all__ = ["find_topic"]
@@ -115,7 +115,7 @@ def find_topic(
     growth.descend()
     growth.fill()
     chosen = growth.chosen
-    graph = _graph(store, (near.entities[id_] for id_ in chosen), bounds)
+    graph = with_sure_edges(store, (near.entities[id_] for id_ in chosen), bounds)
     paths = strongest_paths(weights, start, within=chosen, most=hops)
     if len(paths) < len(chosen):
         # What joins seeds may be further from each of them.
@@ -183,25 +183,3 @@ def _doublings(entity: Entity, name: str) -> float:
     count = entity.properties.get(name)
     known = min(count, _MANY) if isinstance(count, int) else 0
     return math.log2(1 + max(known, 0))
-
-
-def _graph(store: Store, chosen: Iterable[Entity], bounds: Bounds) -> Graph:
-    """The chosen, the edges among them that are sure enough, and their results."""
-    found = with_edges(store, chosen)
-    if not bounds.min_confidence:
-        return found
-    doubted = {
-        end
-        for edge in found.edges.values()
-        if not bounds.follows(edge)
-        for end in (edge.start, edge.end)
-        if found.entities[end].label == "Result"
-    }
-    return Graph.of(
-        (entity for id_, entity in found.entities.items() if id_ not in doubted),
-        (
-            edge
-            for edge in found.edges.values()
-            if bounds.follows(edge) and not {edge.start, edge.end} & doubted
-        ),
-    )

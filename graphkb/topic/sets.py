@@ -10,7 +10,7 @@ from graphkb.model.graph import Edge, Graph
 from graphkb.store.protocol import Store
 from graphkb.topic.background import background, background_within
 from graphkb.topic.bounds import Bounds
-from graphkb.topic.subgraph import subgraph
+from graphkb.topic.subgraph import with_sure_edges
 from graphkb.topic.topic import Member, Topic
 
 __all__ = ["completed", "difference", "intersection", "union"]
@@ -116,15 +116,8 @@ def completed(store: Store, topic: Topic, *, min_confidence: int = 0) -> Topic:
     Topic
         The same members; beside the edges the results of which all ends are members.
     """
-    bounds = Bounds(min_confidence=min_confidence)
-    found = subgraph(store, [member.entity.id for member in topic.members])
-    doubted = {
-        edge.start if edge.start_label == "Result" else edge.end
-        for edge in found.edges.values()
-        if "Result" in (edge.start_label, edge.end_label) and not bounds.follows(edge)
-    }
-    kept = found.subgraph(found.entities.keys() - doubted)
-    graph = Graph(kept.entities, {k: e for k, e in kept.edges.items() if bounds.follows(e)})
+    members = (member.entity for member in topic.members)
+    graph = with_sure_edges(store, members, Bounds(min_confidence=min_confidence))
     return replace(
         topic, graph=graph, background=cache(lambda: background(store, graph, topic.focus()))
     )

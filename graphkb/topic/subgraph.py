@@ -11,8 +11,9 @@ from graphkb.model.schema import ENTITY_TYPES
 
 if TYPE_CHECKING:
     from graphkb.store.protocol import Rows, Store
+    from graphkb.topic.bounds import Bounds
 
-__all__ = ["ids_in", "subgraph", "with_edges"]
+__all__ = ["ids_in", "subgraph", "with_edges", "with_sure_edges"]
 
 _GROUND = {declared.label for declared in ENTITY_TYPES if declared.ground}
 
@@ -87,6 +88,43 @@ def _results(store: Store, reported: Iterable[str], found: Iterable[str]) -> lis
         for end in (edge.start, edge.end)
     }
     return [edge for edge in edges if not {edge.start, edge.end} & (open_ & set(ids))]
+
+
+def with_sure_edges(store: Store, entities: Iterable[Entity], bounds: Bounds) -> Graph:
+    """Return some entities with the edges among them that are sure enough, and their results.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    entities : iterable of Entity
+        As the store holds them.
+    bounds : Bounds
+        Which edges are; a result of which one is not is left out.
+
+    Returns
+    -------
+    Graph
+        As :func:`with_edges` returns it, without what is doubted.
+    """
+    found = with_edges(store, entities)
+    if not bounds.min_confidence:
+        return found
+    doubted = {
+        end
+        for edge in found.edges.values()
+        if not bounds.follows(edge)
+        for end in (edge.start, edge.end)
+        if found.entities[end].label == "Result"
+    }
+    return Graph.of(
+        (entity for id_, entity in found.entities.items() if id_ not in doubted),
+        (
+            edge
+            for edge in found.edges.values()
+            if bounds.follows(edge) and not {edge.start, edge.end} & doubted
+        ),
+    )
 
 
 def ids_in(rows: Rows) -> tuple[str, ...]:
