@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from graphkb.errors import NotFoundError, QueryError
 from graphkb.model.graph import Entity
+from graphkb.query.leaderboard import leaderboard
 from graphkb.query.resolve import resolve
 from graphkb.store.protocol import Store
 from graphkb.topic.background import background
@@ -17,7 +18,7 @@ from graphkb.topic.grow import Growth
 from graphkb.topic.near import Near
 from graphkb.topic.path import strongest_paths
 from graphkb.topic.reason import ways
-from graphkb.topic.relevance import personalised_pagerank
+from graphkb.topic.relevance import Weights, personalised_pagerank
 from graphkb.topic.seed import Seed, find_seeds
 from graphkb.topic.subgraph import with_sure_edges
 from graphkb.topic.topic import Member, Topic
@@ -41,7 +42,9 @@ _PRIOR = {
 _SUPPORTED, _UPVOTED = 0.25, 0.05
 # More than this tells of fame and not of belonging.
 _MANY = 15
-_ORIGIN = 0.4
+_ORIGIN, _CODE = 0.4, 0.4
+# How much more the first on a board counts, and how many places count.
+_BEST, _PLACES = 3.0, 10
 
 
 def find_topic(
@@ -109,7 +112,7 @@ def find_topic(
     near.read()
     weights = near.weights()
     shares = personalised_pagerank(weights, start)
-    scores = _scores(near, shares)
+    scores = _scores(store, near, weights, shares, start)
     growth = Growth(near, weights, scores, bounds, limit, hops)
     growth.begin(start)
     growth.descend()
@@ -154,18 +157,42 @@ def _start(store: Store, found: Sequence[Seed], bounds: Bounds, limit: int) -> t
     return tuple(dict.fromkeys([*named, *fitting[:room]]))
 
 
-def _scores(near: Near, shares: Mapping[str, float]) -> dict[str, float]:
+def _scores(
+    store: Store, near: Near, weights: Weights, shares: Mapping[str, float], start: Sequence[str]
+) -> dict[str, float]:
     """The relevance of each: its share, by what it is and how many rest on it."""
     near.fetch(heapq.nsmallest(_AT_ONCE, shares, key=lambda id_: (-shares[id_], id_)))
     origins = {paper for papers in near.introducing.values() for paper in papers}
     scores = {
         id_: share * _prior(near.entities.get(id_), id_ in origins) for id_, share in shares.items()
     }
+    # The best on a benchmark that is asked for come first, and so do their papers.
+    for id_, rank in _standings(store, near, start).items():
+        if id_ in scores:
+            scores[id_] *= 1 + _BEST / rank
     # What matters is worth its origin: that paper is not left behind for saying other things too.
     for introduced, papers in near.introducing.items():
         for paper in papers & scores.keys():
             scores[paper] = max(scores[paper], _ORIGIN * scores.get(introduced, 0.0))
+    for id_ in scores:
+        if near.label(id_) == "Repository":
+            own = (scores[other] for other in weights[id_] if other not in start)
+            scores[id_] = max(scores[id_], _CODE * max(own, default=0.0))
     return scores
+
+
+def _standings(store: Store, near: Near, start: Iterable[str]) -> dict[str, int]:
+    """The ranks of what stands on the boards of benchmarks, and of the papers that report it."""
+    found: dict[str, int] = {}
+    for id_ in start:
+        if near.label(id_) == "Benchmark":
+            for board in leaderboard(store, id_, limit=_PLACES).boards:
+                for standing in board.standings if board.direction else ():
+                    rank = standing.rank or _PLACES
+                    subject = standing.best.subject
+                    for one in (standing.best.paper, *([subject.id] if subject else [])):
+                        found[one] = min(rank, found.get(one, rank))
+    return found
 
 
 def _prior(entity: Entity | None, introduces: bool) -> float:

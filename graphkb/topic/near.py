@@ -111,6 +111,10 @@ class Near:
                 found[low][high], found[high][low] = there, back
         return {id_: dict(sorted(near.items())) for id_, near in sorted(found.items())}
 
+    def label(self, id_: str) -> str:
+        """Return the label of something that was read of."""
+        return self._labels[id_]
+
     def fetch(self, ids: Iterable[str]) -> None:
         """Read what entities are, and refuse those that are out of bounds."""
         by_label: dict[str, list[str]] = defaultdict(list)
