@@ -9,6 +9,7 @@ GEXF 1.3, https://gexf.net: schema and primer.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -115,11 +116,17 @@ def _id(id_: str, counted: Counter[tuple[str, str]]) -> str:
 def _start(date: object, owner: str, counted: Counter[tuple[str, str]]) -> str:
     if not isinstance(date, str) or not date:
         return ""
-    day = date[:_WHOLE_DATE]
-    if len(day) < _WHOLE_DATE:
+    day = date + "-01-01"[len(date) - _WHOLE_DATE :] if len(date) < _WHOLE_DATE else date
+    try:
+        known = dt.datetime.fromisoformat(day).date().isoformat()
+    except ValueError:
+        counted["date that is none left out of the timeline", owner] += 1
+        return ""
+    if len(date) < _WHOLE_DATE:
         counted["date of a month or year begins on its first day", owner] += 1
-        day += "-01-01"[len(day) - _WHOLE_DATE :]
-    return f" start={attribute(day)}"
+    elif known != date:
+        counted["time of day left out of the timeline", owner] += 1
+    return f" start={attribute(known)}"
 
 
 def _values(

@@ -113,7 +113,8 @@ def references(
 ) -> Iterator[Reference]:
     """Yield the papers of a content in order of id.
 
-    The names of all authors are held, and the keys that were given; no paper is.
+    To those of a topic come the papers that introduce its things; not all that state its edges,
+    which are many and matter less. The names of all authors are held, and the keys that were given; no paper is.
 
     Parameters
     ----------
@@ -139,9 +140,10 @@ def references(
         ),
         key=attrgetter("start"),
     )
+    introducing = {edge.start for edge in behind.edges.values() if edge.type == "INTRODUCES"}
     papers = merge(
         content.entities(["Paper"]),
-        sorted(_labelled(behind.entities.values(), "Paper"), key=attrgetter("id")),
+        (behind.entities[id_] for id_ in sorted(introducing) if id_ in behind.entities),
         key=attrgetter("id"),
     )
     by_paper = groupby(written, key=attrgetter("start"))

@@ -86,6 +86,26 @@ def test_dates_that_are_no_days_are_reported(tmp_path: Path) -> None:
     assert lost == {(what, "Method"): 1, (what, "Paper"): 1}
 
 
+@pytest.mark.parametrize(
+    ("date", "start", "lost"),
+    [
+        ("2024-02-30", None, "date that is none left out of the timeline"),
+        ("2024-5", None, "date that is none left out of the timeline"),
+        ("unknown", None, "date that is none left out of the timeline"),
+        ("2024-05-01T10:00:00Z", "2024-05-01", "time of day left out of the timeline"),
+        ("2024-05", "2024-05-01", "date of a month or year begins on its first day"),
+    ],
+)
+def test_the_timeline_has_days_only(
+    date: str, start: str | None, lost: str, tmp_path: Path
+) -> None:
+    dated = Entity("Method", "method:a", {"name": "A", "first_stated": date})
+    done = write(Graph.of([dated], []), tmp_path)
+    root = ET.parse(done.path).getroot()  # noqa: S314 - written here
+    assert node(root, "method:a").get("start") == start
+    assert [loss.what for loss in done.losses] == [lost]
+
+
 def test_parallel_edges_are_kept_with_their_kind_and_confidence(root: ET.Element) -> None:
     edges = [(e.get("kind"), e.get("target"), e.get("weight")) for e in root.iter(f"{NS}edge")]
     assert edges == [

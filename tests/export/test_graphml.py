@@ -6,6 +6,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+import xmlschema
 
 from graphkb.export.content import GraphContent
 from graphkb.export.graphml import name_token
@@ -20,7 +21,13 @@ def written(graph: Graph, tmp_path: Path) -> Path:
     return write_export(GraphContent(graph), "graphml", tmp_path / "x.graphml").path
 
 
-def test_the_specification_s_rules_hold(odd: Graph, tmp_path: Path) -> None:
+@pytest.mark.parametrize("texts", [0, 1])
+def test_it_is_valid(texts: int, odd: Graph, tmp_path: Path) -> None:
+    schema = xmlschema.XMLSchema(Path(__file__).parent / "schemas" / "graphml.xsd")
+    schema.validate(written(odd if texts else Graph(), tmp_path))
+
+
+def test_nodes_come_first_and_everything_has_its_own_key(odd: Graph, tmp_path: Path) -> None:
     root = ET.parse(written(odd, tmp_path)).getroot()  # noqa: S314 - written here
     [graph] = root.findall(f"{NS}graph")
     assert root[-1] is graph
