@@ -104,17 +104,23 @@ def rates(store: str, folder: str, runs: str) -> dict[str, Any]:
         "parquet": lambda: ours("parquet"),
         "pyarrow parquet": lambda: theirs(pyarrow.parquet.write_table, "parquet"),
     }
-    times: dict[str, list[float]] = defaultdict(list)
+    wall: dict[str, list[float]] = defaultdict(list)
+    process: dict[str, list[float]] = defaultdict(list)
     for _ in range(int(runs)):
         for name, way in ways.items():
-            begin = time.perf_counter()
+            begin = time.perf_counter(), time.process_time()
             way()
-            times[name].append(time.perf_counter() - begin)
-    middle = {name: statistics.median(found) for name, found in times.items()}
+            wall[name].append(time.perf_counter() - begin[0])
+            process[name].append(time.process_time() - begin[1])
+    found = {"wall": wall, "process": process}
+    middle = {k: {n: statistics.median(all_) for n, all_ in v.items()} for k, v in found.items()}
     return {
         "rows": rows,
-        "rows_a_s": {name: round(rows / found) for name, found in middle.items()},
-        "rate": {n: round(middle[f"pyarrow {n}"] / middle[n], 2) for n in ("csv", "parquet")},
+        "rows_a_s": {k: {n: round(rows / s) for n, s in v.items()} for k, v in middle.items()},
+        "rate": {
+            kind: {name: round(v[f"pyarrow {name}"] / v[name], 2) for name in ("csv", "parquet")}
+            for kind, v in middle.items()
+        },
     }
 
 
@@ -147,13 +153,14 @@ def whole(store: str, folder: str, name: str) -> dict[str, Any]:
         found["opening_s"] = time.perf_counter() - found["begin"]
         found["opening_peak_mb"] = _peak()
         content = StoreContent(opened, ground=True)
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), time.process_time()
         rows = (
             _by_pyarrow(content, Path(folder) / name)
             if name == "pyarrow"
             else sum(_counts(content, name, Path(folder) / f"whole-{name}"))
         )
         found["export_s"] = time.perf_counter() - begin
+        found["export_process_s"] = time.process_time() - used
         found["rows_a_s"] = rows / found["export_s"]
         found["resident_mb"] = _resident()
     return {name: round(value, 1) for name, value in found.items() if name != "begin"}

@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ from graphkb.export.neo4j_import import Column, Table, held, tables, write_comma
 __all__ = ["CSV"]
 
 _TYPES = {"str": "string", "int": "long", "float": "double", "bool": "boolean", "list": "string[]"}
-_QUOTED = re.compile('[",\r\n]')
+_QUOTED = (",", '"', "\n", "\r")
+_DOUBLED = '""'
 # What a spreadsheet takes a cell that begins with it for a formula, in either width, or for an end.
 _FORMULA = re.compile("[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
 # With LF alone some readers would take a CR in an unquoted cell for an end.
@@ -88,24 +90,23 @@ class _File:
 
 
 def _file(folder: Path, table: Table, change: _Change, counted: _Counted) -> _File:
-    has_lines, longest = False, 0
+    longest = 0
+    marks: set[str] = set()
     name = f"{table.stem}.csv"
     with (folder / name).open("wb") as file:
         head = [*map(_head, table.columns), ":LABEL" if table.is_entities else ":TYPE"]
         file.write((",".join(head) + _END).encode())
         for batch in table.batches:
             cells = [
-                _cells(table, column, batch[column.declared.name], change, counted)
+                _cells(table, column, batch[column.declared.name], change, counted, marks)
                 for column in table.columns
             ]
             rows = list(map(",".join, zip(*cells, strict=True)))
             end = f",{table.kind}{_END}"
             text = end.join(rows) + end
-            # What is quoted for the lines in it has more ends of lines than there are rows.
-            has_lines = has_lines or text.count("\n") > len(rows) or text.count("\r") > len(rows)
-            longest = max(longest, len(max(rows, key=len)))
+            longest = max(longest, *map(len, rows))
             file.write(text.encode())
-    return _File(name, table.is_entities, has_lines, longest)
+    return _File(name, table.is_entities, not marks.isdisjoint("\r\n"), longest)
 
 
 def _head(column: Column) -> str:
@@ -113,7 +114,12 @@ def _head(column: Column) -> str:
 
 
 def _cells(
-    table: Table, column: Column, values: Sequence[Any], change: _Change, counted: _Counted
+    table: Table,
+    column: Column,
+    values: Sequence[Any],
+    change: _Change,
+    counted: _Counted,
+    marks: set[str],
 ) -> Iterable[str]:
     """The cells of a column."""
     kept = held(table, column, values, counted)
@@ -122,23 +128,44 @@ def _cells(
         case "bool":
             return [_BOOLEANS[value] for value in kept]
         case "int" | "float":
+            absent = kept.count(None)
+            if absent in (0, len(kept)):
+                return repeat("", absent) if absent else map(repr, kept)
             return ["" if value is None else repr(value) for value in kept]
         case "list":
-            if lost := sum(value == "" for value in kept):
+            if "" in kept:
+                lost = kept.count("")
                 counted["list of one empty text, which the import leaves out", where] += lost
-    return _texts(change(kept, where, counted))
+    return _texts(change(kept, where, counted), marks)
 
 
 _BOOLEANS = {True: "true", False: "false", None: ""}
 
 
-def _texts(values: Sequence[str | None]) -> list[str]:
+def _texts(values: Sequence[str | None], marks: set[str]) -> Iterable[str]:
+    """The cells of texts; what there is to quote in them is added to the marks."""
+    present = list(filter(None, values))
+    if not present and "" not in values:
+        return repeat("", len(values))
+    # All of them at once, since most columns have nothing to quote.
+    text = "".join(present)
+    found = [mark for mark in _QUOTED if mark in text]
+    marks.update(found)
+    if not found and len(present) == len(values):
+        return present
+    if not found and "" not in values:
+        return ["" if value is None else value for value in values]
+    comma, quote, feed, line = _QUOTED
     return [
         ""
         if value is None
         else value
-        if value and not _QUOTED.search(value)
-        else '"' + value.replace('"', '""') + '"'
+        if value
+        and comma not in value
+        and quote not in value
+        and feed not in value
+        and line not in value
+        else f'"{value.replace(quote, _DOUBLED)}"'
         for value in values
     ]
 

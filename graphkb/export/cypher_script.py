@@ -20,6 +20,7 @@ from pathlib import Path
 
 from graphkb.export.content import Content
 from graphkb.export.format import ExportFormat, Loss, losses
+from graphkb.export.neo4j_import import whole_text
 from graphkb.model.graph import Edge, Value
 from graphkb.model.schema import ENTITY_TYPES
 from graphkb.store import statements
@@ -144,9 +145,7 @@ def _literal(value: Value, where: str, counted: Counter[tuple[str, str]]) -> str
 
 def _text(value: str, where: str, counted: Counter[tuple[str, str]]) -> str:
     if not value.isascii():
-        mended = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        counted["half of a surrogate pair replaced", where] += mended != value
-        value = mended
+        value = whole_text(value, where, counted)
     return "'" + _SPECIAL.sub(_escaped, value) + "'"
 
 

@@ -37,9 +37,9 @@ _GROUP = 50_000
 def _write(content: Content, path: Path) -> tuple[Loss, ...]:
     try:
         import pyarrow.parquet as pq  # noqa: F401 - before anything is written
-    except ModuleNotFoundError as error:
+    except ModuleNotFoundError:
         raise MissingExtraError(
-            f"Parquet needs {error.name}", remedy="pip install 'graphkb-papers[parquet]'"
+            "Parquet needs pyarrow", remedy="install it: pip install 'graphkb-papers[parquet]'"
         ) from None
     path.mkdir()
     counted: Counter[tuple[str, str]] = Counter()
