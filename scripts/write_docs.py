@@ -176,6 +176,30 @@ def query_text(query: NamedQuery) -> str:
     return "\n".join(parts)
 
 
+BEYOND_FORMATS = """\
+### What a format cannot hold
+
+`--losses FILE` writes it as one JSON object: `format`; `entities` and `edges`, which the format
+took; and `losses`, an array of objects of `what` happened, to which `property` (`Paper.former_ids`:
+a label or type and its property), and the `count` of how often. The array is empty where nothing
+was lost. In Python it is `Exported.losses`.
+
+### Into a Neo4j
+
+`csv` and `parquet` write a folder with `import.sh`, the very command that imports it while the
+server is stopped (`sh import.sh [DATABASE]`, Neo4j 5.26 or later), and `schema.cypher`, to be run
+afterwards: the constraints and indexes that graphkb itself declares. Of the whole graph, sources,
+records and decisions come along, so that what was imported has the store's digest. The import of
+Neo4j 5.26 takes no lists from Parquet: they are text joined by U+001F there, of which
+`schema.cypher` makes lists again. `cypher` writes the same as one script for a running server, that
+may be run any number of times; it is for small graphs, a bulk import is a hundred times as fast.
+
+`--spreadsheet` puts a `'` before each text cell of `csv` that begins with `=`, `+`, `-`, `@`, a
+tab, an end of line or NUL, in either width, which a spreadsheet would run as a formula, and counts
+these cells among the losses. Numbers and all other cells stay as they are.
+"""
+
+
 def formats_page() -> str:
     """List loaders, the keys of a paper's object, and export formats."""
     parts = [NOTE, "# What goes in and what comes out\n", "## Loaders\n"]
@@ -205,6 +229,7 @@ def formats_page() -> str:
     parts += ["## Export formats\n", "| format | for | writes |\n| --- | --- | --- |\n"]
     for found in export_formats().values():
         parts[-1] += f"| {found.name} | {found.title} | {'folder' if found.folder else 'file'} |\n"
+    parts.append(BEYOND_FORMATS)
     return "\n".join(parts)
 
 

@@ -36,8 +36,10 @@ def lines(path: Path) -> list[str]:
     return path.read_bytes().decode().split("\r\n")
 
 
-def lost(content: GraphContent, name: str, path: Path, **more: bool) -> dict[tuple[str, str], int]:
-    done = write_export(content, name, path, **more)
+def lost(
+    content: GraphContent, name: str, path: Path, *, spreadsheet: bool = False
+) -> dict[tuple[str, str], int]:
+    done = write_export(content, name, path, spreadsheet=spreadsheet)
     return {(loss.what, loss.property): loss.count for loss in done.losses}
 
 
