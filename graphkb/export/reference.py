@@ -114,7 +114,9 @@ def references(
     """Yield the papers of a content in order of id.
 
     To those of a topic come the papers that introduce its things; not all that state its edges,
-    which are many and matter less. The names of all authors are held, and the keys that were given; no paper is.
+    which are many and matter less.
+
+    The names of all authors are held, and the keys that were given; no paper is.
 
     Parameters
     ----------
