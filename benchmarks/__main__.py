@@ -11,7 +11,7 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import listing, questions, scale
+from benchmarks import export, listing, questions, scale
 
 ROOT = Path(__file__).resolve().parent.parent
 DAILY = "data/hf_daily/papers-2025.jsonl.gz"
@@ -39,13 +39,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["GRAPHKB_CACHE"] = str(Path(folder) / "cache")
         sizes = arguments.papers, arguments.neo4j_papers, arguments.runs
+        made = questions.made(Path(folder) / "made.kgl", arguments.papers)
+        exports = Path(folder) / "exports"
+        exports.mkdir()
         for measured in chain(
             listing.measure(Path(folder), source, arguments.runs),
             scale.measure(Path(folder), *sizes),
             scale.measure_extraction(Path(folder), shared / DAILY),
-            questions.measure(
-                questions.made(Path(folder) / "made.kgl", arguments.papers), arguments.runs
-            ),
+            questions.measure(made, arguments.runs),
+            export.measure(made, exports, arguments.runs, neo4j=arguments.neo4j_papers > 0),
         ):
             found.append(measured)
             print(json.dumps(measured))

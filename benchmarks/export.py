@@ -31,14 +31,14 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from benchmarks.derived import derived_graph
+from benchmarks import questions
 from graphkb.export.content import Columns, Content, StoreContent
 from graphkb.export.format import export_format
 from graphkb.export.neo4j_import import LIST_SEPARATOR, Table, tables
 from graphkb.export.write import write_export
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
-from graphkb.store import Changes, open_store
+from graphkb.store import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
 RATE, PEAK_MB = 0.6, 1_000
@@ -279,11 +279,7 @@ def main(given: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = arguments.store
         if store is None:
-            store = str(Path(folder) / "made.kgl")
-            graph = derived_graph(arguments.papers)
-            with open_store(store, write=True) as opened:
-                changes = tuple(graph.entities.values()), tuple(graph.edges.values())
-                opened.write(Changes(entities=changes[0], edges=changes[1]))
+            store = questions.made(Path(folder) / "made.kgl", arguments.papers)
         for measured in measure(
             str(Path(store).resolve()), Path(folder), arguments.runs, neo4j=not arguments.no_neo4j
         ):

@@ -16,11 +16,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from graphkb.export.content import Content
+from graphkb.export.content import Columns, Content
 from graphkb.export.format import ExportFormat, Loss, losses
 from graphkb.export.neo4j_import import Column, Table, held, tables, write_command, write_schema
 
@@ -97,16 +96,31 @@ def _file(folder: Path, table: Table, change: _Change, counted: _Counted) -> _Fi
         head = [*map(_head, table.columns), ":LABEL" if table.is_entities else ":TYPE"]
         file.write((",".join(head) + _END).encode())
         for batch in table.batches:
-            cells = [
-                _cells(table, column, batch[column.declared.name], change, counted, marks)
-                for column in table.columns
-            ]
-            rows = list(map(",".join, zip(*cells, strict=True)))
-            end = f",{table.kind}{_END}"
-            text = end.join(rows) + end
-            longest = max(longest, *map(len, rows))
-            file.write(text.encode())
+            try:
+                text, length, found = _rows(table, batch, change, marks, mend=False)
+            except UnicodeEncodeError:
+                text, length, found = _rows(table, batch, change, marks, mend=True)
+            file.write(text)
+            longest = max(longest, length)
+            counted.update(found)
     return _File(name, table.is_entities, not marks.isdisjoint("\r\n"), longest)
+
+
+def _rows(
+    table: Table, batch: Columns, change: _Change, marks: set[str], *, mend: bool
+) -> tuple[bytes, int, _Counted]:
+    """The rows of a batch, the length of the longest, and what could not be held."""
+    counted: _Counted = Counter()
+    pattern, filled = [], []
+    for column in table.columns:
+        cells = _cells(table, column, batch[column.declared.name], change, counted, marks, mend)
+        pattern.append("" if cells is None else "%s")
+        if cells is not None:
+            filled.append(cells)
+    # A pattern has empty columns and the kind in it, which need not be joined row by row.
+    row = f"{','.join(pattern)},{table.kind}{_END}"
+    rows = list(map(row.__mod__, zip(*filled, strict=True)))
+    return "".join(rows).encode(), max(map(len, rows)), counted
 
 
 def _head(column: Column) -> str:
@@ -120,17 +134,19 @@ def _cells(
     change: _Change,
     counted: _Counted,
     marks: set[str],
-) -> Iterable[str]:
-    """The cells of a column."""
-    kept = held(table, column, values, counted)
+    mend: bool,
+) -> Iterable[str] | None:
+    """The cells of a column; None where all are empty."""
+    if not any(values) and values.count(None) == len(values):
+        return None
+    kept = held(table, column, values, counted, mend=mend)
     where = f"{table.kind}.{column.declared.name}"
     match column.declared.type:
         case "bool":
             return [_BOOLEANS[value] for value in kept]
         case "int" | "float":
-            absent = kept.count(None)
-            if absent in (0, len(kept)):
-                return repeat("", absent) if absent else map(repr, kept)
+            if None not in kept:
+                return map(repr, kept)
             return ["" if value is None else repr(value) for value in kept]
         case "list":
             if "" in kept:
@@ -145,8 +161,6 @@ _BOOLEANS = {True: "true", False: "false", None: ""}
 def _texts(values: Sequence[str | None], marks: set[str]) -> Iterable[str]:
     """The cells of texts; what there is to quote in them is added to the marks."""
     present = list(filter(None, values))
-    if not present and "" not in values:
-        return repeat("", len(values))
     # All of them at once, since most columns have nothing to quote.
     text = "".join(present)
     found = [mark for mark in _QUOTED if mark in text]

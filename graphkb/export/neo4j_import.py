@@ -133,7 +133,12 @@ def _table(
 
 
 def held(
-    table: Table, column: Column, values: Sequence[Any], counted: Counter[tuple[str, str]]
+    table: Table,
+    column: Column,
+    values: Sequence[Any],
+    counted: Counter[tuple[str, str]],
+    *,
+    mend: bool = True,
 ) -> Sequence[Any]:
     """Return the values of a column as the import can hold them, and count what it cannot.
 
@@ -147,6 +152,8 @@ def held(
         As a content gives them.
     counted : Counter
         By what happened and to which property; added to.
+    mend : bool
+        False leaves texts as they are, for who notices by the encoding that one is none.
 
     Returns
     -------
@@ -156,9 +163,10 @@ def held(
     where = f"{table.kind}.{column.declared.name}"
     match column.declared.type:
         case "str":
-            return _told(values, where, counted)
+            return _told(values, where, counted) if mend else values
         case "list":
-            return _told(_joined(values, where, counted), where, counted)
+            joined = _joined(values, where, counted)
+            return _told(joined, where, counted) if mend else joined
         case "int":
             return _within(values, where, counted)
         case "float" | "bool":
@@ -209,6 +217,9 @@ def whole_text(value: str, where: str, counted: Counter[tuple[str, str]]) -> str
 def _joined(values: Sequence[Any], where: str, counted: Counter[tuple[str, str]]) -> Sequence[Any]:
     """Lists as text."""
     join = LIST_SEPARATOR.join
+    first = values[0]
+    if first and values.count(first) == len(values) and not any(LIST_SEPARATOR in t for t in first):
+        return [join(first)] * len(values)  # what came from one source, as most have it
     joined = [None if value is None else join(value) for value in values]
     present = list(filter(None, values))
     separators = sum(map(len, present)) - len(present)
@@ -223,10 +234,8 @@ def _joined(values: Sequence[Any], where: str, counted: Counter[tuple[str, str]]
 
 def _within(values: Sequence[Any], where: str, counted: Counter[tuple[str, str]]) -> Sequence[Any]:
     """Integers that 64 bits hold."""
-    absent = values.count(None)
     try:
-        if absent < len(values):
-            array("q", [value for value in values if value is not None] if absent else values)
+        array("q", [value for value in values if value is not None] if None in values else values)
     except OverflowError:
         pass
     else:
