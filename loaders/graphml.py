@@ -1,11 +1,12 @@
 """``graphml``: GraphML as graphkb exports it, or as another program gives it back.
 
 Each node is an entity and each edge a relationship, as asserted: no text is read for statements. A
-node needs the attribute ``label`` and may have ``name``, by default its id; an edge needs ``type``
-and, where it does not start at a Paper, ``paper``, the id of the paper that states it. What other
-attributes are called and mean is in ``docs/schema.md``; lists are JSON text. Attributes that the
-schema does not know, such as a program's colours and positions, are skipped with their place, and
-so are edges of no direction, hyperedges and the graphs within nodes.
+node needs the attribute ``label`` and may have ``id``, where that is no name token as XML wants it,
+and ``name``, by default the id; an edge needs ``type`` and, where it does not start at a Paper,
+``paper``, the id of the paper that states it. What other attributes are called and mean is in
+``docs/schema.md``; lists are JSON text. Attributes that the schema does not know, such as a
+program's colours and positions, are skipped with their place, and so are edges of no direction,
+hyperedges and the graphs within nodes.
 
 A file that declares entities is refused.
 

@@ -115,7 +115,8 @@ def _is_lines(start: str) -> bool:
     lines = _NEWLINE.split(start)[:_FIRST_LINES]
     if isinstance(_value(lines[0]), dict):
         return True
-    if isinstance(_value(start), dict):
+    # A list that begins there goes on in the next lines, which may be a member each.
+    if isinstance(_value(start), dict) or lines[0].rstrip().endswith("["):
         return False
     return any(line.startswith("{") and _value(line) for line in lines)
 

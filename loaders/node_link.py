@@ -14,6 +14,7 @@ networkx, ``node_link_data``: https://networkx.org/documentation/stable/referenc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from graphkb.loaders.json_objects import first_objects
@@ -26,10 +27,16 @@ from graphkb.model.source import Skipped, SourceInput, Yield, loader
 __all__ = ["node_link"]
 
 _EDGES = ("edges", "links")
+# A list may go on beyond what is looked at, and its members may be a line each.
+_BEGINNING = re.compile(
+    r'\s*\{\s*(?:"(?:directed|multigraph|graph)"\s*:\s*(?:true|false|\{[^{}]*\})\s*,\s*)+'
+    r'"(?:nodes|edges|links)"\s*:\s*\['
+)
 
 
 def _recognise(_name: str, head: str) -> bool:
-    # The first member may be a list that goes on beyond the head.
+    if _BEGINNING.match(head):
+        return True
     found = next(first_objects(head), {})
     lists = {name for name in ("nodes", *_EDGES) if isinstance(found.get(name), list)}
     return bool(lists) and (len(lists) > 1 or "multigraph" in found or "directed" in found)

@@ -66,11 +66,12 @@ class Assertions:
     def __init__(self, *, written: bool = False) -> None:
         self._written = written
         self._entities: dict[str, Entity] = {}
+        self._named: dict[str, str] = {}
         self._stated: list[_Stated] = []
         self._ground: Counter[str] = Counter()
 
     def node(
-        self, place: str, id_: object, given: Mapping[str, object]
+        self, place: str, id_: object, given: Mapping[str, object], *, named: str | None = None
     ) -> Iterator[Skipped | Notice]:
         """Take a node; yield what of it is left out.
 
@@ -82,6 +83,8 @@ class Assertions:
             Its id, a text or a whole number.
         given : mapping of str to object
             Its `label`, its `name` (by default the id) and its properties.
+        named : str, optional
+            What edges call it, where that is not its id.
 
         Yields
         ------
@@ -115,6 +118,8 @@ class Assertions:
             return
         # In one order, so that what is equal is written alike.
         entity = Entity(label, id_, dict(sorted(properties.items())))
+        if named is not None:
+            self._named[named] = id_
         known = self._entities.setdefault(id_, entity)
         if known != entity:
             yield Skipped(place, "another node of this source has this id and other content")
@@ -183,7 +188,8 @@ class Assertions:
 
     def _edge(self, stated: _Stated) -> Iterator[Edge | Skipped | Notice]:
         place, declared = stated.place, relationship_type(stated.type)
-        start, end = self._entities.get(stated.start), self._entities.get(stated.end)
+        start_id, end_id = (self._named.get(id_, id_) for id_ in (stated.start, stated.end))
+        start, end = self._entities.get(start_id), self._entities.get(end_id)
         if start is None:
             yield Skipped(place, "it starts at what is no node of this source that is kept")
             return
@@ -204,9 +210,9 @@ class Assertions:
         known = {one.name: one for one in declared.properties}
         yield from self._properties(place, stated.type, rest, known, properties)
         yield Edge(
-            stated.start,
+            start_id,
             stated.type,
-            stated.end,
+            end_id,
             paper,
             start.label,
             end_label,

@@ -227,6 +227,9 @@ def examples() -> Iterator[tuple[str, str]]:
     yield "node-link", json.dumps({"nodes": [], "links": []}, indent=2)
     long = "x" * 70_000
     yield "node-link", link([{"id": "p", "label": "Paper", "abstract": long}], [])
+    node_lines = '{"directed":true,"multigraph":true,"graph":{},"nodes":[\n'
+    node_lines += '{"id":"p","label":"Paper","name":"Kites","title":"Kites"}\n],"edges":[\n'
+    yield "node-link", f'{node_lines}{{"source":"p","type":"CITES","evidence":"{long}'
     yield "graph-jsonl", lines({"entity": {"label": "Task", "id": "t", "properties": {}}})
     yield "graph-jsonl", lines({"edge": {"type": "CITES", "start": "p", "end": "q"}})
 
