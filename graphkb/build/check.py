@@ -54,9 +54,17 @@ def check_store(
     Yields
     ------
     Finding
-        Unfinished loads, another version, evidence that is not in its paper, edges that the
-        schema does not know, and whatever is not what the records derive.
+        Missing indexes, unfinished loads, another version, evidence that is not in its paper,
+        edges that the schema does not know, and whatever is not what the records derive.
     """
+    if lacking := store.undeclared():
+        more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
+        yield Finding(
+            "indexes",
+            store.url,
+            f"look-ups are slow: there is not {lacking[0]}{more}",
+            "run `graphkb rebuild`, which declares what is missing",
+        )
     sources = sorted(store.entities(["Source"]), key=lambda s: s.id)
     unfinished = [s for s in sources if s.properties.get("state") != COMPLETE]
     for source in unfinished:

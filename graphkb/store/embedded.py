@@ -187,6 +187,10 @@ class EmbeddedStore(GraphReader):
             )
         return self._index
 
+    def undeclared(self) -> tuple[str, ...]:
+        """Return nothing: whatever writes a file declares all; see the protocol."""
+        return ()
+
     def _forget_index(self) -> None:
         index, self._index = self._index, None
         if index is not None:

@@ -227,35 +227,48 @@ class Neo4jStore(GraphReader):
             rows = [record.values() for record in result]
         return list(zip(*rows, strict=True)) if rows else [() for _ in names]
 
+    def undeclared(self) -> tuple[str, ...]:
+        """Return what of the schema's constraints and indexes is not there; see the protocol."""
+        with self._open_server().session(write=False) as session:
+            found = _undeclared(session)
+            if not neo4j_index.is_declared(session):
+                found.append(f"the full-text index {neo4j_index.NAME}")
+        return tuple(found)
+
     def _declare(self, server: Server) -> None:
         with server.session(write=True) as session:
-            constrained = {
-                (label, name)
-                for row in session.run("SHOW CONSTRAINTS YIELD labelsOrTypes, properties")
-                for label in row["labelsOrTypes"]
-                for name in row["properties"]
-            }
-            indexed = {
-                (label, name)
-                for row in session.run("SHOW INDEXES YIELD labelsOrTypes, properties")
-                for label in row["labelsOrTypes"] or ()
-                for name in row["properties"] or ()
-            }
-            missing = [
-                *(statements.constraint(n) for n in all_labels() if (n, "id") not in constrained),
-                *(
-                    statements.index(label, name)
-                    for label in all_labels()
-                    for name in statements.indexed_properties(label)
-                    if (label, name) not in indexed
-                ),
-            ]
+            missing = _undeclared(session)
             for statement in missing:
                 session.run(statement).consume()
             if missing:
                 session.run("CALL db.awaitIndexes(60)").consume()
             if not neo4j_index.is_declared(session):
                 neo4j_index.make(session)
+
+
+def _undeclared(session: neo4j.Session) -> list[str]:
+    """The statements that declare what of constraints and indexes is not there."""
+    constrained = {
+        (label, name)
+        for row in session.run("SHOW CONSTRAINTS YIELD labelsOrTypes, properties")
+        for label in row["labelsOrTypes"]
+        for name in row["properties"]
+    }
+    indexed = {
+        (label, name)
+        for row in session.run("SHOW INDEXES YIELD labelsOrTypes, properties")
+        for label in row["labelsOrTypes"] or ()
+        for name in row["properties"] or ()
+    }
+    return [
+        *(statements.constraint(n) for n in all_labels() if (n, "id") not in constrained),
+        *(
+            statements.index(label, name)
+            for label in all_labels()
+            for name in statements.indexed_properties(label)
+            if (label, name) not in indexed
+        ),
+    ]
 
 
 def _run_all(transaction: neo4j.ManagedTransaction, steps: tuple[Step, ...], where: str) -> None:

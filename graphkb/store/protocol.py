@@ -380,6 +380,14 @@ class Store(Protocol):
         """
         ...
 
+    def undeclared(self) -> tuple[str, ...]:
+        """Return what of the schema's constraints and indexes the engine lacks.
+
+        Opening a store for writing declares all. A server whose graph came another way, such as
+        by an import, may lack them: every look-up goes through a whole label then.
+        """
+        ...
+
     def close(self) -> None:
         """Release the store; what was written is visible to other processes from now on."""
         ...

@@ -14,6 +14,7 @@ from neo4j.exceptions import Neo4jError
 from neo4j_server import Neo4jServer
 
 from graphkb.errors import QueryError, StoreBusyError, StoreError, StoreUnreachableError
+from graphkb.knowledge_base import open as open_base
 from graphkb.model.graph import Edge, Entity
 from graphkb.store import Changes, open_store
 from graphkb.store import neo4j as neo4j_store
@@ -340,3 +341,27 @@ def test_a_statement_of_the_engine_is_explained_before_it_runs(
         with pytest.raises(QueryError, match="would change the store"):
             store.cypher("MERGE (t:Task {id: 'task:x'}) RETURN t.id AS id")
         assert list(store.entities()) == []
+
+
+def test_what_is_not_declared_is_known_until_something_writes(neo4j_url: str) -> None:
+    with open_store(neo4j_url) as store:
+        lacking = store.undeclared()
+    assert "CREATE CONSTRAINT" in lacking[0]
+    assert "full-text index" in lacking[-1]
+    with open_store(neo4j_url, write=True) as store:
+        assert store.undeclared() == ()
+
+
+def test_the_doctor_names_missing_indexes_and_a_rebuild_makes_them(
+    neo4j_url: str, neo4j_server: Neo4jServer
+) -> None:
+    with open_base(neo4j_url) as base:
+        base.load("sample:")
+    without_schema(neo4j_server)
+    with open_base(neo4j_url) as base:
+        [finding] = base.doctor()
+    assert (finding.check, "graphkb rebuild" in finding.remedy) == ("indexes", True)
+    with open_base(neo4j_url) as base:
+        base.rebuild()
+    with open_base(neo4j_url) as base:
+        assert base.doctor() == ()
