@@ -35,6 +35,8 @@ __all__ = ["made", "measure"]
 
 INTERACTIVE_MS, LONGEST_MS, RATIO = 200, 10_000, 1.5
 SEARCH_MS, TREE_MS = 50, 300
+# Of so many entities.
+TOPIC_MS, TOPIC_LIMIT = {"embedded": 150, "neo4j": 500}, 200
 # Ours may cost so much more than the engine alone, however small the question is.
 FLOOR_MS = 0.5
 # A question that takes this long is not asked again.
@@ -212,6 +214,12 @@ def _commands(base: KnowledgeBase, samples: _Samples) -> Iterator[Question]:
             if ask is None:
                 continue
             yield Question(name, rank, bound, lambda ask=ask, names=names: _size(ask(*names)))  # type: ignore[misc]
+        yield Question(
+            "topic",
+            rank,
+            TOPIC_MS[base.store.engine],
+            lambda one=one: len(base.topic(one, limit=TOPIC_LIMIT).members),  # type: ignore[misc]
+        )
     if hasattr(base, "trends"):
         yield Question("trends", "", LONGEST_MS, lambda: _size(base.trends(since="2025-06")))
 

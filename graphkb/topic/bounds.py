@@ -100,6 +100,11 @@ class Bounds:
             return False
         return entity.label not in LEFT_OUT and self.allows_as_seed(entity)
 
+    @property
+    def leave_some_out(self) -> bool:
+        """Whether an entity's properties must be known to tell if it may be in the topic."""
+        return bool(self.since or self.until or self.kinds or self.min_support)
+
     def follows(self, edge: Edge) -> bool:
         """Tell whether an edge may be in the topic, and lead to what is."""
         confidence = edge.properties.get("confidence")

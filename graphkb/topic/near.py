@@ -16,14 +16,14 @@ from graphkb.model.schema import RELATIONSHIP_TYPES
 from graphkb.query.kind import LEFT_OUT
 from graphkb.store.protocol import Link, Store
 from graphkb.topic.bounds import Bounds
-from graphkb.topic.relevance import WEIGHTS_IN_TENTHS, Said, Weights, steps
+from graphkb.topic.relevance import DESCENT, MUTUAL, WEIGHTS_IN_TENTHS, Said, Weights, steps
 
 __all__ = ["Near"]
 
 # An entity of more edges is a hub; a seed of more is read as one, too.
 _HUB, _HUB_SEED = 150, 20_000
 # How many entities are followed from each ring, and how many links that may take.
-_FOLLOWED, _LINKS = 80, 3_000
+_FOLLOWED, _LINKS = 60, 2_000
 # How many of those that one ring reaches are kept.
 _KEPT = 400
 # How often more is read where seeds are not joined by what has been.
@@ -140,8 +140,9 @@ class Near:
         found: list[str] = []
         for begin in range(0, len(waiting), self._followed_most):
             some = waiting[begin : begin + self._followed_most]
-            self.fetch(some)
-            found += [id_ for id_ in some if id_ in self.entities]
+            if self._bounds.leave_some_out:
+                self.fetch(some)
+            found += [id_ for id_ in some if id_ not in self._refused]
             if len(found) >= self._followed_most:
                 break
         return found[: self._followed_most]
@@ -193,13 +194,18 @@ class Near:
                     self.lineage[other] = None
         kept = heapq.nsmallest(self._kept_most, new, key=lambda id_: (-reached[id_], id_))
         labels.update((id_, new[id_]) for id_ in kept)
-        self._store_links(told)
-        self._count([id_ for id_ in kept if labels[id_] != "Paper"])
+        # How many edges something has, counts only where a step to it is damped.
+        pointed_at = self._store_links(told)
+        self._count(
+            sorted(i for i in pointed_at if labels[i] != "Paper" and i not in self._degrees)
+        )
         for id_ in kept:
             self._promise[id_] = promise = self._promised(id_)
             self._carried[id_] = round(promise * _MILLION) + 1
 
-    def _store_links(self, links: Iterable[Link]) -> None:
+    def _store_links(self, links: Iterable[Link]) -> set[str]:
+        """Keep what is said of the known, and return what edges of damped types point to."""
+        pointed_at: set[str] = set()
         for id_, other, _, type_, paper, outgoing, confidence in links:
             if other not in self._labels:
                 continue
@@ -217,6 +223,9 @@ class Near:
                 self.steps[other] = further
             if type_ == _ORIGIN:
                 self.introducing[key[2]].add(key[0])
+            if type_ not in DESCENT:
+                pointed_at.update((id_, other) if type_ in MUTUAL else (key[2],))
+        return pointed_at
 
     def _promised(self, id_: str) -> float:
         """What a step of the walk brings from those that were read."""

@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 __all__ = [
+    "DESCENT",
+    "MUTUAL",
     "RESTART",
     "WEIGHTS_IN_TENTHS",
     "Said",
@@ -41,7 +43,9 @@ _WEIGHTS = {name: tenths / 10 for name, tenths in WEIGHTS_IN_TENTHS.items()}
 _CERTAIN = 1000
 # What has fewer edges than this is no less of a hub.
 _FEW = 10
-_DESCENT = frozenset({"EXTENDS", "GENERALIZES", "INTRODUCES"})
+DESCENT = frozenset({"EXTENDS", "GENERALIZES", "INTRODUCES"})
+# These have no direction: where they start is the smaller id.
+MUTUAL = frozenset({"COMPARED_WITH"})
 RESTART = 0.35
 _ROUNDS = 30
 
@@ -82,7 +86,7 @@ def steps(said: Mapping[Said, int], low_degree: int, high_degree: int) -> tuple[
     to_high, to_low, undamped = _damping(high_degree), _damping(low_degree), _damping(0)
     for (type_, from_low), total in said.items():
         strength = _WEIGHTS[type_] * math.log2(1 + total / _CERTAIN)
-        descends, mutual = type_ in _DESCENT, type_ == "COMPARED_WITH"
+        descends, mutual = type_ in DESCENT, type_ in MUTUAL
         there.append(strength * (to_high if not descends and (from_low or mutual) else undamped))
         back.append(strength * (undamped if descends or (from_low and not mutual) else to_low))
     return math.fsum(there), math.fsum(back)

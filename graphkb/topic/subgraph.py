@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graphkb.model.graph import Edge, EdgeKey, Entity, Graph
-from graphkb.model.schema import ENTITY_TYPES
+from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from graphkb.store.protocol import Rows, Store
@@ -59,7 +59,8 @@ def with_edges(store: Store, entities: Iterable[Entity]) -> Graph:
     pairs: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     reported: dict[str, str] = {}
     for label, of_label in sorted(by_label.items()):
-        for link in store.links(label, of_label, outgoing=True):
+        types = _types_among(label, by_label)
+        for link in store.links(label, of_label, types, outgoing=True) if types else ():
             if link.other in found:
                 pairs[label, link.label].add((link.id, link.other))
             elif link.type == "REPORTS":
@@ -74,6 +75,16 @@ def with_edges(store: Store, entities: Iterable[Entity]) -> Graph:
     kept = {edge.start for edge in results if edge.start_label == "Result"}
     figures = store.entities_by_id(sorted(kept)) if kept else {}
     return Graph.of([*found.values(), *figures.values()], edges.values())
+
+
+def _types_among(label: str, present: Collection[str]) -> list[str]:
+    """The types that may lead from a label to what is there, or to results."""
+    wanted = {*present, "Result"}
+    return [
+        declared.name
+        for declared in RELATIONSHIP_TYPES
+        if label in declared.starts and not wanted.isdisjoint(declared.ends)
+    ]
 
 
 def _results(store: Store, reported: Iterable[str], found: Iterable[str]) -> list[Edge]:
