@@ -59,15 +59,12 @@ class Overlaid:
         By id, with the support that is derived or asserted, whichever is more.
     edges : dict of EdgeKey to Edge
         One a start, type, end and paper.
-    ids : mapping of str to str
-        From the key of each asserted record to the id by which the graph knows the entity.
     remarks : tuple of Remark
         What is not as asserted.
     """
 
     entities: dict[str, Entity]
     edges: dict[EdgeKey, Edge]
-    ids: Mapping[str, str]
     remarks: tuple[Remark, ...]
 
 
@@ -167,8 +164,7 @@ class _Overlaying:
         entities = self._entities()
         stated = (*self._derived_edges(), *self._asserted_edges(entities))
         edges = _agreed(strongest(stated), stated)
-        ids = {one.key: self._id_of(one.record.entity) for one in self._asserted}
-        return Overlaid(entities, edges, ids, tuple(self._remarks))
+        return Overlaid(entities, edges, tuple(self._remarks))
 
     def _id_of(self, entity: Entity) -> str:
         return self._id(entity.id, entity.label)

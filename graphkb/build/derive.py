@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graphkb.build.asserted import Remark, overlaid, with_asserted_support
@@ -55,8 +55,6 @@ class Built:
         Which records are one paper; works that only the catalogue cites are left out.
     refused : tuple of RefusedLink
         Links between records that were not made.
-    asserted : mapping of str to str
-        From the key of each asserted record to the id of its entity in the graph.
     remarks : tuple of Remark
         What the graph does not hold as it is asserted.
     """
@@ -64,7 +62,6 @@ class Built:
     graph: Graph
     works: tuple[Work, ...]
     refused: tuple[RefusedLink, ...]
-    asserted: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 
 
@@ -140,7 +137,7 @@ def build(
         kept = over.edges
         entities = over.entities | _stubs(kept.values(), over.entities, joined.works, cited)
         supported = with_asserted_support(with_support(entities, kept.values()), over.entities)
-        return Built(_sorted(supported, kept), delivered, joined.refused, over.ids, over.remarks)
+        return Built(_sorted(supported, kept), delivered, joined.refused, over.remarks)
     entities = with_support(entities, kept.values())
     return Built(_sorted(entities, kept), delivered, joined.refused)
 

@@ -236,31 +236,26 @@ def entry_record_entity(sourced_entry: SourcedEntry) -> Entity:
     )
 
 
-def asserted_record_entity(assertion: SourcedAssertion, id_: str) -> Entity:
+def asserted_record_entity(assertion: SourcedAssertion) -> Entity:
     """Return the Record entity of an entity as asserted.
+
+    It is looked up by its source alone: what is looked up by a paper is what that is derived from.
 
     Parameters
     ----------
     assertion : SourcedAssertion
         The record, with its source.
-    id_ : str
-        The id by which the graph knows the entity.
 
     Returns
     -------
     Entity
-        With the payload, and the paper that it is a record of, where it is of one.
+        With the payload.
     """
-    entity = assertion.record.entity
+    record = assertion.record
     return Entity(
         "Record",
         assertion.key,
-        described(
-            name=entity.name,
-            source=assertion.source,
-            payload=assertion.record.to_json(),
-            paper=id_ if entity.label == "Paper" else None,
-        ),
+        described(name=record.entity.name, source=assertion.source, payload=record.to_json()),
     )
 
 

@@ -343,7 +343,7 @@ class Loading:
         ground += map(decision_entity, decided.all)
         ground += map(repository_record_entity, repositories)
         ground += (entry_record_entity(one) for one in records if isinstance(one, SourcedEntry))
-        ground += (asserted_record_entity(one, built.asserted[one.key]) for one in asserted)
+        ground += map(asserted_record_entity, asserted)
         ground += (
             record_entity(sourced, work.id)
             for work in built.works

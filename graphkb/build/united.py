@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from graphkb.build.sourced import SourcedAssertion
 from graphkb.model.asserted_check import LABELS
+from graphkb.model.date import year_of
 from graphkb.model.graph import Entity, Value
+from graphkb.model.identifier import arxiv_month
 from graphkb.model.schema import ARTEFACT_LABELS
 
 __all__ = ["common_label", "completed", "united"]
@@ -30,6 +32,14 @@ def completed(entity: Entity, source: str) -> Entity:
     """An asserted entity with what every entity of its label has."""
     properties = dict(entity.properties)
     if entity.label == "Paper":
+        scheme, _, value = entity.id.partition(":")
+        if scheme in ("arxiv", "doi") and value:
+            properties.setdefault(scheme, value)
+        month = arxiv_month(str(properties["arxiv"])) if "arxiv" in properties else None
+        if month:
+            properties.setdefault("published", month)
+        if year := year_of(str(properties["published"])) if "published" in properties else None:
+            properties.setdefault("year", year)
         properties.setdefault("stub", False)
         properties.setdefault("sources", (source,))
     elif entity.label in ARTEFACT_LABELS:

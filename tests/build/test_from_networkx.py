@@ -156,3 +156,20 @@ def test_a_comparison_needs_no_direction() -> None:
     graph.add_edge("b", "a", type="COMPARED_WITH", paper="p")
     with graphkb.from_networkx(graph) as base:
         assert list(held(base.store).edges) == [("a", "COMPARED_WITH", "b", "p")]
+
+
+def test_what_is_asserted_can_be_asked_for_its_identity_and_be_rejected() -> None:
+    with graphkb.from_networkx(kites()) as base:
+        assert base.identity("KITE").entity.id == "method:kite"
+        assert base.identity("On Kites").entity.id == PAPER
+        base.reject("KITE", "EXTENDS", "method:wind")
+        assert [edge[1] for edge in held(base.store).edges] == ["INTRODUCES"]
+        assert base.doctor() == ()
+
+
+def test_a_date_that_an_identifier_tells_is_filled_in() -> None:
+    graph = kites()
+    del graph.nodes[PAPER]["year"]
+    with graphkb.from_networkx(graph) as base:
+        found = held(base.store).entities[PAPER].properties
+    assert (found["arxiv"], found["published"], found["year"]) == ("2401.00001", "2024-01", 2024)
