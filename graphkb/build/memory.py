@@ -2,7 +2,8 @@
 
 The embedded store is a graph in memory, and so is what is derived on the way to it. What that takes
 was measured: papers of three authors and no abstract take 14 kB each, a citation 0.8 kB, and a
-character of an abstract, which names, sentences and statements are read from, 60 bytes.
+character of an abstract, which names, sentences and statements are read from, 60 bytes. Of a graph
+as asserted, 46,000 entities with 92,000 edges took 460 MB.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ _PROGRAM = 80_000_000
 _RECORD = 14_000
 _REFERENCE = 800
 _CHARACTER = 60
-_ASSERTED = 4_000
+_ENTITY = 4_000
+_EDGE = 3_000
 _MEMINFO = Path("/proc/meminfo")
 
 
@@ -45,10 +47,11 @@ def needed_memory(records: Iterable[Record], held: int = 0) -> int:
     """
     needed = _PROGRAM + held * _RECORD
     for record in records:
-        needed += _RECORD
         if isinstance(record, AssertedRecord):
-            needed += len(record.edges) * _ASSERTED
-        elif isinstance(record, PaperRecord):
+            needed += _ENTITY + len(record.edges) * _EDGE
+            continue
+        needed += _RECORD
+        if isinstance(record, PaperRecord):
             needed += len(record.references) * _REFERENCE + len(record.abstract) * _CHARACTER
     return needed
 
