@@ -40,6 +40,8 @@ _PRIOR = {
     "Result": 0.0,
 }
 _SUPPORTED, _UPVOTED = 0.25, 0.05
+# What the catalogue has, the field names: it counts as if so many papers here rested on it.
+_CURATED = 3
 # More than this tells of fame and not of belonging.
 _MANY = 15
 _ORIGIN, _CODE = 0.4, 0.4
@@ -203,10 +205,11 @@ def _prior(entity: Entity | None, introduces: bool) -> float:
         if entity.properties.get("stub"):
             return 1.0 if introduces else _PERIPHERAL
         return 1 + _doublings(entity, "upvotes") * _UPVOTED
-    return _PRIOR[entity.label] * (1 + _doublings(entity, "support") * _SUPPORTED)
+    least = _CURATED if entity.properties.get("curated") else 0
+    return _PRIOR[entity.label] * (1 + _doublings(entity, "support", least) * _SUPPORTED)
 
 
-def _doublings(entity: Entity, name: str) -> float:
+def _doublings(entity: Entity, name: str, least: int = 0) -> float:
     count = entity.properties.get(name)
     known = min(count, _MANY) if isinstance(count, int) else 0
-    return math.log2(1 + max(known, 0))
+    return math.log2(1 + max(known, least))

@@ -25,7 +25,7 @@ _HUB, _HUB_SEED = 150, 20_000
 # How many entities are followed from each ring, and how many links that may take.
 _FOLLOWED, _LINKS = 60, 2_000
 # How many of those that one ring reaches are kept.
-_KEPT = 400
+_KEPT = 300
 # How often more is read where seeds are not joined by what has been.
 _MORE_RINGS = 6
 _MILLION = 1_000_000
