@@ -50,6 +50,16 @@ def csv_folder(source: SourceInput) -> Iterator[Yield]:
     ------
     InputError
         It is no such folder, or one of its files is damaged.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as name:
+    ...     text = "id:ID,name:string,:LABEL\\ntask:a,a,Task\\n"
+    ...     _ = Path(name, "nodes-Task.csv").write_text(text, encoding="utf-8")
+    ...     [record] = csv_folder.read(SourceInput("whole", "", folder=Path(name)))
+    >>> record.entity.label, record.entity.name
+    ('Task', 'a')
     """
     before = csv.field_size_limit(_LONGEST)
     try:

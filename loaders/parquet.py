@@ -50,6 +50,17 @@ def parquet(source: SourceInput) -> Iterator[Yield]:
         It is no such folder, or one of its files is damaged.
     MissingExtraError
         pyarrow is not installed.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> import pyarrow as pa, pyarrow.parquet as pq
+    >>> with TemporaryDirectory() as name:
+    ...     table = pa.table({"id:ID": ["task:a"], "name": ["a"], ":LABEL": ["Task"]})
+    ...     pq.write_table(table, Path(name, "nodes-Task.parquet"))
+    ...     [record] = parquet.read(SourceInput("whole", "", folder=Path(name)))
+    >>> record.entity.label, record.entity.name
+    ('Task', 'a')
     """
     yield from folder_assertions(source, ".parquet", _rows)
 

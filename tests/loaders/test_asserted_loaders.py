@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from graphkb.loaders import recognise
+from graphkb.loaders.csv_folder import csv_folder
 from graphkb.loaders.graph_jsonl import graph_jsonl
 from graphkb.loaders.graphml import graphml
 from graphkb.loaders.node_link import node_link
+from graphkb.loaders.parquet import parquet
 
 from graphkb.errors import InputError, UnknownFormatError
 from graphkb.model.record import AssertedRecord
@@ -245,3 +248,42 @@ def test_a_graph_is_recognised_by_its_content(name: str, text: str) -> None:
 def test_other_json_is_no_graph(text: str) -> None:
     with pytest.raises(UnknownFormatError):
         recognise("x", text)
+
+
+# Folders
+
+
+@pytest.mark.parametrize(
+    ("files", "what"),
+    [
+        ({}, "the folder holds no file such as nodes-Paper"),
+        ({"nodes-Task": b"\x00PAR1 no"}, "nodes-Task.* that can be read"),
+    ],
+)
+@pytest.mark.parametrize("loader", [csv_folder, parquet], ids=lambda loader: loader.name)
+def test_a_folder_that_is_none_of_ours_is_an_error(
+    loader: Loader, files: dict[str, bytes], what: str, tmp_path: Path
+) -> None:
+    for name, content in files.items():
+        bad = content if loader is parquet else b'id:ID\n"a'
+        (tmp_path / f"{name}.{loader.name}").write_bytes(bad)
+    with pytest.raises(InputError, match=what):
+        list(loader.read(SourceInput("x", "", folder=tmp_path)))
+
+
+def test_files_of_other_kinds_are_skipped_or_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "nodes-Task.csv").write_text("id:ID,name:string,wind:long\ntask:a,a,3\n")
+    (tmp_path / "nodes-Kite.csv").write_text("id:ID\nkite:a\n")
+    (tmp_path / "import.sh").write_text("exit 1")
+    found = list(csv_folder.read(SourceInput("x", "", folder=tmp_path)))
+    skipped = [(one.place, one.reason) for one in found if isinstance(one, Skipped)]
+    assert skipped == [
+        ("nodes-Kite.csv", "the schema knows no Kite"),
+        ("nodes-Task.csv, row 1, wind", "Task has no property of this name"),
+    ]
+    assert [one.key for one in found if isinstance(one, AssertedRecord)] == ["task:a"]
+
+
+def test_the_list_of_a_folder_alone_is_no_source() -> None:
+    with pytest.raises(InputError, match="Name the folder"):
+        read(csv_folder, '{"format": "csv", "files": []}')
