@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from graphkb.store.protocol import Store
     from graphkb.topic.topic import Topic
 
-__all__ = ["Columns", "Content", "Counted", "GraphContent", "StoreContent"]
+__all__ = ["Columns", "Content", "GraphContent", "StoreContent"]
 
 Columns = Mapping[str, Sequence[Any]]
 """Values by the name of their property, all of one length; a list may be a tuple or a list."""
@@ -30,8 +30,6 @@ _Taken = TypeVar("_Taken")
 
 # Of a start come ten edges and more; twice as many at once are read no faster.
 _ENTITIES, _STARTS = 1_000, 500
-# After how many of them a progress is told.
-_TOLD = 5_000
 
 
 class Content(ABC):
@@ -93,9 +91,36 @@ class Content(ABC):
                 ({"start": e.start, "end": e.end, "paper": e.paper, **e.properties} for e in batch),
             )
 
+    def entity_counts(self, labels: Collection[str] | None = None) -> Counter[str]:
+        """Return how many entities there are of the labels (all by default), by label."""
+        return Counter(entity.label for entity in self.entities(labels))
+
+    def edge_counts(self, types: Collection[str] | None = None) -> Counter[str]:
+        """Return how many edges there are of the types (all by default), by type."""
+        return Counter(edge.type for edge in self.edges(types))
+
     def count(self) -> int:
         """Return how many entities and edges there are."""
-        return sum(1 for _ in self.entities()) + sum(1 for _ in self.edges())
+        return self.entity_counts().total() + self.edge_counts().total()
+
+    def entities_of(self, label: str, ids: Collection[str]) -> Iterator[Entity]:
+        """Yield those entities of a label that have one of some ids, in order of id.
+
+        For a few of many: a store is asked for no others.
+        """
+        return (entity for entity in self.entities((label,)) if entity.id in ids)
+
+    def edges_of(
+        self, label: str, ids: Collection[str], types: Collection[str], *, incoming: bool = False
+    ) -> Iterator[Edge]:
+        """Yield the edges of some types out of entities of a label, or into them, in no order.
+
+        For a few of many: a store is asked for no others.
+        """
+        for edge in self.edges(types):
+            end = (edge.end_label, edge.end) if incoming else (edge.start_label, edge.start)
+            if end[0] == label and end[1] in ids:
+                yield edge
 
 
 @dataclass(frozen=True)
@@ -126,10 +151,6 @@ class GraphContent(Content):
         """Yield the entities; see :class:`Content`."""
         found = (e for e in self.graph.entities.values() if labels is None or e.label in labels)
         return map(_without_place, sorted(found, key=lambda entity: (entity.label, entity.id)))
-
-    def count(self) -> int:
-        """Return how many there are; see :class:`Content`."""
-        return len(self.graph.entities) + len(self.graph.edges)
 
     def edges(self, types: Collection[str] | None = None) -> Iterator[Edge]:
         """Yield the edges; see :class:`Content`."""
@@ -189,11 +210,40 @@ class StoreContent(Content):
                 if found["start"]:
                     yield found
 
-    def count(self) -> int:
-        """Return how many there are; see :class:`Content`."""
-        asked = [f"MATCH (n:{label}) RETURN count(n) AS n" for label in self._labels()]
-        asked += [f"MATCH ()-[r:{one.name}]->() RETURN count(r) AS n" for one in RELATIONSHIP_TYPES]
-        return sum(self.store.cypher(statement).rows[0][0] for statement in asked)
+    def entity_counts(self, labels: Collection[str] | None = None) -> Counter[str]:
+        """Return how many entities there are; see :class:`Content`."""
+        return _counted(
+            (label, self._number(f"MATCH (n:{label}) RETURN count(n.id) AS n"))
+            for label in self._labels(labels)
+        )
+
+    def edge_counts(self, types: Collection[str] | None = None) -> Counter[str]:
+        """Return how many edges there are; see :class:`Content`."""
+        # By the paper, since others may keep things of their own beside the graph.
+        return _counted(
+            (one.name, self._number(f"MATCH (:{label})-[r:{one.name}]->() RETURN count(r.paper)"))
+            for one in RELATIONSHIP_TYPES
+            if types is None or one.name in types
+            for label in self._labels(one.starts)
+        )
+
+    def entities_of(self, label: str, ids: Collection[str]) -> Iterator[Entity]:
+        """Yield some entities of a label; see :class:`Content`."""
+        for known in self._labels((label,)):
+            for batch in _batches(sorted(ids), _ENTITIES):
+                found = self.store.entities_by_id(batch, known)
+                yield from map(_without_place, (found[id_] for id_ in batch if id_ in found))
+
+    def edges_of(
+        self, label: str, ids: Collection[str], types: Collection[str], *, incoming: bool = False
+    ) -> Iterator[Edge]:
+        """Yield the edges of some entities of a label; see :class:`Content`."""
+        read = self.store.edges_in if incoming else self.store.edges_out
+        for batch in _batches(sorted(ids), _STARTS) if types else ():
+            yield from read(label, batch, types)
+
+    def _number(self, statement: str) -> int:
+        return int(self.store.cypher(statement).rows[0][0])
 
     def _labels(self, among: Collection[str] | None = None) -> list[str]:
         known = (one.label for one in ENTITY_TYPES if self.ground or not one.ground)
@@ -202,87 +252,16 @@ class StoreContent(Content):
     def _ids(self, label: str) -> list[str]:
         """The ids of a label in order; they are read once, and are all that is held of a store."""
         if label not in self._known:
-            text = f"MATCH (n:{label}) WHERE n.id IS NOT NULL RETURN n.id AS id"
-            with self.store.stream(text) as rows:
-                self._known[label] = sorted(row[0] for row in rows)
+            self._known[label] = self.store.ids(label)
         return self._known[label]
 
 
-class Counted(Content):
-    """A content that counts what a format takes of it; what is taken again counts once.
-
-    Parameters
-    ----------
-    content : Content
-        What is exported.
-    tell : callable, optional
-        Told from time to time how many of how many were taken.
-    """
-
-    def __init__(self, content: Content, tell: Callable[[int, int], object] | None = None) -> None:
-        self._content = content
-        self._tell = tell
-        self._total = content.count() if tell is not None else 0
-        self._entities: Counter[str] = Counter()
-        self._edges: Counter[str] = Counter()
-
-    @property
-    def title(self) -> str:
-        """What heads a report of it."""
-        return self._content.title
-
-    @property
-    def topic(self) -> Topic | None:
-        """The topic that it is; None of a whole graph."""
-        return self._content.topic
-
-    @property
-    def entity_count(self) -> int:
-        """How many entities were taken."""
-        return self._entities.total()
-
-    @property
-    def edge_count(self) -> int:
-        """How many edges were taken."""
-        return self._edges.total()
-
-    def entities(self, labels: Collection[str] | None = None) -> Iterator[Entity]:
-        """Yield the entities; see :class:`Content`."""
-        found = ((entity.label, 1, entity) for entity in self._content.entities(labels))
-        return self._counted(found, self._entities)
-
-    def edges(self, types: Collection[str] | None = None) -> Iterator[Edge]:
-        """Yield the edges; see :class:`Content`."""
-        found = ((edge.type, 1, edge) for edge in self._content.edges(types))
-        return self._counted(found, self._edges)
-
-    def entity_columns(self, label: str) -> Iterator[Columns]:
-        """Yield the entities of a label as columns; see :class:`Content`."""
-        found = ((label, len(one["id"]), one) for one in self._content.entity_columns(label))
-        return self._counted(found, self._entities)
-
-    def edge_columns(self, type_: str) -> Iterator[Columns]:
-        """Yield the edges of a type as columns; see :class:`Content`."""
-        found = ((type_, len(one["start"]), one) for one in self._content.edge_columns(type_))
-        return self._counted(found, self._edges)
-
-    def count(self) -> int:
-        """Return how many there are; see :class:`Content`."""
-        return self._total or self._content.count()
-
-    def _counted(
-        self, found: Iterable[tuple[str, int, _Taken]], counter: Counter[str]
-    ) -> Iterator[_Taken]:
-        taken: Counter[str] = Counter()
-        untold = 0
-        for kind, many, one in found:
-            taken[kind] += many
-            counter[kind] = max(counter[kind], taken[kind])
-            untold += many
-            if self._tell is not None and untold >= _TOLD:
-                untold = 0
-                self._tell(self.entity_count + self.edge_count, self._total)
-            yield one
+def _counted(found: Iterable[tuple[str, int]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for kind, number in found:
+        if number:
+            counts[kind] += number
+    return counts
 
 
 def _batches(things: Iterable[_Taken], size: int) -> Iterator[list[_Taken]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graphkb.export.content import Content
 from graphkb.model.graph import Edge, Entity, Graph
-from graphkb.model.schema import ARTEFACT_LABELS
+from graphkb.model.schema import ARTEFACT_LABELS, RELATIONSHIP_TYPES
 from graphkb.query.order import by_support
 from graphkb.topic.topic import Topic
 
@@ -17,7 +17,7 @@ __all__ = ["Excerpt", "excerpt"]
 
 # Of a whole graph: as many things as a person reads about at one sitting.
 _MOST = 120
-_OF_RESULTS = ("REPORTS", "OF", "ON", "AGAINST")
+_OF_RESULTS = ("OF", "ON", "AGAINST")
 
 
 @dataclass(frozen=True)
@@ -97,22 +97,17 @@ def _of_topic(content: Content, topic: Topic) -> Excerpt:
 
 
 def _of_whole(content: Content) -> Excerpt:
-    counted: Counter[str] = Counter()
-    chosen = _best_supported(content, counted)
-    ids = {entity.id for entity in chosen}
-    types: Counter[str] = Counter()
-    edges, results = _edges_about(content, ids, types)
+    counted = content.entity_counts()
+    chosen = heapq.nsmallest(_MOST, content.entities(ARTEFACT_LABELS), key=by_support)
+    edges, results = _edges_about(content, chosen)
     introducing = {edge.start for edge in edges if edge.type == "INTRODUCES"}
-    needed = {edge.paper for edge in (*edges, *results)} | introducing
-    needed |= {end for edge in results for end in (edge.start, edge.end)}
-    code = [edge for edge in content.edges(("HAS_CODE",)) if edge.start in introducing]
-    needed |= {edge.end for edge in code}
+    code = list(content.edges_of("Paper", introducing, ("HAS_CODE",)))
     # Only now is it known which papers, results, subjects and repositories have to be named.
-    named = [
-        entity
-        for entity in content.entities(("Paper", "Result", "Repository", *ARTEFACT_LABELS))
-        if entity.id in needed
-    ]
+    needed: dict[str, set[str]] = {"Paper": {edge.paper for edge in (*edges, *results)}}
+    for edge in (*edges, *results, *code):
+        needed.setdefault(edge.start_label, set()).add(edge.start)
+        needed.setdefault(edge.end_label, set()).add(edge.end)
+    named = [one for label, ids in needed.items() for one in content.entities_of(label, ids)]
     graph = Graph.of([*chosen, *named], [*edges, *results, *code])
     papers = sorted(
         (graph.entities[id_] for id_ in introducing if id_ in graph.entities),
@@ -122,32 +117,24 @@ def _of_whole(content: Content) -> Excerpt:
         content.title,
         graph,
         order=tuple(entity.id for entity in (*chosen, *papers)),
-        left_out=sum(counted.values()) - len(graph.entities),
+        left_out=counted.total() - len(graph.entities),
         entities=counted,
-        edges=types,
+        edges=content.edge_counts(),
     )
 
 
-def _best_supported(content: Content, counted: Counter[str]) -> list[Entity]:
-    def artefacts() -> Iterable[Entity]:
-        for entity in content.entities():
-            counted[entity.label] += 1
-            if entity.label in ARTEFACT_LABELS:
-                yield entity
-
-    return heapq.nsmallest(_MOST, artefacts(), key=by_support)
-
-
-def _edges_about(content: Content, ids: set[str], types: Counter[str]) -> tuple[list[Edge], ...]:
+def _edges_about(content: Content, chosen: Iterable[Entity]) -> tuple[list[Edge], list[Edge]]:
     """The edges among these things, and those of the numbers on them."""
-    measured = {edge.start for edge in content.edges(("ON",)) if edge.end in ids}
+    ids: dict[str, set[str]] = defaultdict(set)
+    for entity in chosen:
+        ids[entity.label].add(entity.id)
+    every = {id_ for of_label in ids.values() for id_ in of_label}
     kept: list[Edge] = []
-    results: list[Edge] = []
-    for edge in content.edges():
-        types[edge.type] += 1
-        if edge.type in _OF_RESULTS:
-            if (edge.end if edge.type == "REPORTS" else edge.start) in measured:
-                results.append(edge)
-        elif edge.end in ids and (edge.type == "INTRODUCES" or edge.start in ids):
-            kept.append(edge)
-    return kept, results
+    for label, some in ids.items():
+        types = [one.name for one in RELATIONSHIP_TYPES if label in one.starts]
+        kept += (edge for edge in content.edges_of(label, some, types) if edge.end in every)
+        kept += content.edges_of(label, some, ("INTRODUCES",), incoming=True)
+    on = content.edges_of("Benchmark", ids["Benchmark"], ("ON",), incoming=True)
+    measured = {edge.start for edge in on}
+    results = [*content.edges_of("Result", measured, ("REPORTS",), incoming=True)]
+    return kept, [*results, *content.edges_of("Result", measured, _OF_RESULTS)]

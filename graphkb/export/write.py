@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graphkb.errors import ExportError
-from graphkb.export.content import Content, Counted
+from graphkb.export.content import Content
+from graphkb.export.counted import Counted
 from graphkb.export.format import Loss, export_format
 from graphkb.model.source import MANIFEST
 

@@ -280,6 +280,10 @@ class Store(Protocol):
         """
         ...
 
+    def ids(self, label: str) -> list[str]:
+        """Return the id of every entity of a label, in order."""
+        ...
+
     def entities(self, labels: Iterable[str] | None = None) -> Iterator[Entity]:
         """Yield every entity of the labels (all labels by default), in no particular order."""
         ...

@@ -40,6 +40,11 @@ class GraphReader(ABC):
     def _read_columns(self, statement: str, **parameters: Any) -> list[Sequence[Any]]:
         """Return the answer to one of graphkb's own statements as columns."""
 
+    def ids(self, label: str) -> list[str]:
+        """Return the id of every entity of a label, in order."""
+        (found,) = self._read_columns(statements.ids_of_label(label))
+        return sorted(found)
+
     def entities(self, labels: Iterable[str] | None = None) -> Iterator[Entity]:
         """Yield every entity of the labels (all labels by default), in no particular order."""
         for label in all_labels() if labels is None else labels:

@@ -25,6 +25,7 @@ __all__ = [
     "entities_of_label",
     "entities_with",
     "entity_columns",
+    "ids_of_label",
     "index",
     "indexed_properties",
     "links",
@@ -252,6 +253,27 @@ def entities_of_label(label: str) -> str:
     'MATCH (n:Task) RETURN properties(n) AS properties'
     """
     return f"MATCH (n:{_label(label)}) RETURN properties(n) AS properties"
+
+
+def ids_of_label(label: str) -> str:
+    """Return the statement that reads the id of every entity of a label.
+
+    Parameters
+    ----------
+    label : str
+        A label of the schema.
+
+    Returns
+    -------
+    str
+        Its column is ``id``.
+
+    Examples
+    --------
+    >>> ids_of_label("Task")
+    'MATCH (n:Task) WHERE n.id IS NOT NULL RETURN n.id AS id'
+    """
+    return f"MATCH (n:{_label(label)}) WHERE n.id IS NOT NULL RETURN n.id AS id"
 
 
 def named_of_label(label: str, *, abstract: bool = False) -> str:

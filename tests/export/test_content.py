@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from emptied_server import emptied
 
-from graphkb.export import content
-from graphkb.export.content import Content, Counted, GraphContent, StoreContent
+from graphkb.export import content, counted
+from graphkb.export.content import Content, GraphContent, StoreContent
+from graphkb.export.counted import Counted
 from graphkb.export.write import write_export
 from graphkb.model.graph import Edge, Entity, Graph, Value
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
@@ -109,6 +110,42 @@ def rows(found: Content, kind: str) -> list[dict[str, object]]:
     ]
 
 
+def test_entities_and_edges_are_counted_by_kind(store: Store) -> None:
+    for found in (StoreContent(store), GraphContent(graph())):
+        assert found.entity_counts(("Paper", "Task", "Author")) == {"Paper": 5, "Task": 2}
+        assert found.edge_counts() == {"CITES": 12, "EXTENDS": 1, "MENTIONS": 3}
+        assert found.edge_counts(("EXTENDS", "USES")) == {"EXTENDS": 1}
+    assert StoreContent(store, ground=True).count() == GraphContent(graph()).count()
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_some_entities_are_read_alone(store: Store) -> None:
+    ids = {paper(number).id for number in (3, 1)} | {"arxiv:none", "method:a"}
+    for found in (StoreContent(store), GraphContent(graph())):
+        assert [one.id for one in found.entities_of("Paper", ids)] == [paper(1).id, paper(3).id]
+        assert list(found.entities_of("Source", ids)) == []
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize("incoming", [False, True])
+def test_the_edges_of_some_entities_are_read_alone(store: Store, incoming: bool) -> None:
+    ids, types = {paper(0).id, paper(2).id}, ("CITES", "MENTIONS")
+    found, expected = (
+        {edge.key for edge in one.edges_of("Paper", ids, types, incoming=incoming)}
+        for one in (StoreContent(store), GraphContent(graph()))
+    )
+    assert found == expected
+    assert len(found) == (8 if incoming else 9)
+    assert list(StoreContent(store).edges_of("Paper", ids, ())) == []
+
+
+def test_what_is_counted_is_taken(store: Store) -> None:
+    taken = Counted(StoreContent(store))
+    taken.entity_counts(("Task",))
+    taken.edge_counts(("MENTIONS",))
+    assert (taken.entity_count, taken.edge_count) == (2, 3)
+
+
 def test_what_tells_of_this_machine_is_left_out(store: Store) -> None:
     of_store = StoreContent(store, ground=True)
     assert all("place" not in entity.properties for entity in of_store.entities(("Source",)))
@@ -135,20 +172,20 @@ def test_a_store_is_written_with_the_bytes_of_its_graph(
 
 
 def test_what_is_taken_again_counts_once(store: Store) -> None:
-    counted = Counted(StoreContent(store, ground=True))
+    taken = Counted(StoreContent(store, ground=True))
     for _ in range(2):
-        assert len(list(counted.entities())) == len(graph().entities)
-        assert sum(len(batch["start"]) for batch in counted.edge_columns("CITES")) == 12
-    assert list(counted.edge_columns("MENTIONS"))
-    assert (counted.entity_count, counted.edge_count) == (len(graph().entities), 15)
+        assert len(list(taken.entities())) == len(graph().entities)
+        assert sum(len(batch["start"]) for batch in taken.edge_columns("CITES")) == 12
+    assert list(taken.edge_columns("MENTIONS"))
+    assert (taken.entity_count, taken.edge_count) == (len(graph().entities), 15)
 
 
 def test_how_far_it_is_is_told_of_how_many(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content, "_TOLD", 1)
+    monkeypatch.setattr(counted, "_TOLD", 1)
     whole = graph()
     told: list[tuple[int, int]] = []
-    counted = Counted(StoreContent(store, ground=True), lambda *many: told.append(many))
-    assert len([*counted.entities(), *counted.edges()]) == len(told)
+    taken = Counted(StoreContent(store, ground=True), lambda *many: told.append(many))
+    assert len([*taken.entities(), *taken.edges()]) == len(told)
     size = len(whole.entities) + len(whole.edges)
     assert [done for done, _ in told] == list(range(1, size + 1))
     assert {total for _, total in told} == {size}

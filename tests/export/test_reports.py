@@ -1,7 +1,7 @@
 """The exports that people read: what they say, and that they say nothing that a text dictates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from graphkb.export.reading_list import reading_list
 from graphkb.export.write import write_export
 from graphkb.knowledge_base import KnowledgeBase
 from graphkb.model.graph import Entity, Graph
+from graphkb.model.schema import ARTEFACT_LABELS
 from graphkb.query.leaderboard import boards, leaderboard
 from graphkb.query.reported import reported_in
 from graphkb.store import Changes
@@ -123,6 +124,28 @@ def test_a_whole_store_is_told_as_a_topic_is(base: KnowledgeBase) -> None:
     assert "Reef is a flat variant of Knot." in told
     assert "## Benchmarks and best values" in told
     assert "1,200 stars" in told
+
+
+def test_a_whole_store_is_told_as_its_graph_is(base: KnowledgeBase) -> None:
+    """What is asked of a store piece by piece is what is found by reading all of its graph."""
+    assert markdown_report(StoreContent(base.store)) == markdown_report(GraphContent(base.graph()))
+
+
+def test_of_a_whole_store_only_what_may_be_told_is_read_entity_by_entity(
+    base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Collection[str] | None] = []
+    entities = StoreContent.entities
+
+    def noting(self: StoreContent, labels: Collection[str] | None = None) -> Iterator[Entity]:
+        read.append(labels)
+        return entities(self, labels)
+
+    monkeypatch.setattr(StoreContent, "entities", noting)
+    monkeypatch.delattr(StoreContent, "edges")
+    monkeypatch.setattr(StoreContent, "__abstractmethods__", frozenset())
+    assert markdown_report(StoreContent(base.store))
+    assert read == [ARTEFACT_LABELS]
 
 
 def test_numbers_are_ranked_as_the_leaderboard_ranks_them(base: KnowledgeBase) -> None:

@@ -55,6 +55,13 @@ def test_what_is_written_is_there_when_the_store_is_opened_again(
         )
 
 
+def test_the_ids_of_a_label_are_read_in_order(store: Store, sample: Changes) -> None:
+    store.write(sample)
+    for label in ("Paper", "Method", "Task"):
+        expected = sorted(entity.id for entity in sample.entities if entity.label == label)
+        assert store.ids(label) == expected
+
+
 def test_writing_the_same_again_changes_nothing(store: Store, sample: Changes) -> None:
     store.write(sample)
     before = graph_digest(store.entities(), store.edges())
