@@ -93,16 +93,14 @@ def introductions(document: Document) -> list[Candidate]:
     return found
 
 
+# What any pattern needs; most of it is needed by several.
+_NEEDED = frozenset(piece for needed in NEEDS.values() for piece in needed)
+
+
 class _Heard:
-    """Which words the abstract uses: a title's name counts for more when the abstract has it."""
+    """What the abstract says: a title's name counts for more when the abstract has it."""
 
     def __init__(self, document: Document) -> None:
-        self.words = {
-            token.text.casefold()
-            for sentence in document.sentences
-            if sentence.field == "abstract"
-            for token in sentence.tokens
-        }
         self.abstract = document.abstract.casefold()
         self._title = document.title
 
@@ -130,7 +128,8 @@ class _Scan:
             yield from self._title()
             return
         lower = self._plain.lower()
-        likely = {name for name, needed in NEEDS.items() if any(x in lower for x in needed)}
+        there = {piece for piece in _NEEDED if piece in lower}
+        likely = {name for name, needed in NEEDS.items() if not there.isdisjoint(needed)}
         proposing = [
             (found.end(), pattern.name)
             for pattern in PROPOSE
@@ -203,10 +202,7 @@ class _Scan:
         yield self._make(begin, stop, rule, None, kind)
 
     def _in_abstract(self, words: str) -> bool:
-        folded = words.strip().casefold()
-        if " " not in folded:
-            return folded in self._heard.words or folded in self._heard.abstract
-        return folded in self._heard.abstract
+        return words.strip().casefold() in self._heard.abstract
 
     # -- after a verb ------------------------------------------------------------------------
 

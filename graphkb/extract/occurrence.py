@@ -84,50 +84,43 @@ class Occurrences:
         """Return the occurrences of a sentence, in the text's order, none overlapping."""
         pieces = _pieces(sentence.plain)
         by_first = self._by_first
-        begins: set[int] | None = None
-        ends: set[int] = set()
+        if by_first.keys().isdisjoint(pieces):
+            return []
+        spans = _spans(sentence.plain)
+        begins = {token.begin - sentence.begin for token in sentence.tokens}
+        ends = {token.stop - sentence.begin for token in sentence.tokens}
         found: list[Occurrence] = []
-        at = 0
-        while at < len(pieces):
-            spellings = by_first.get(pieces[at].folded)
-            if spellings is None:
-                at += 1
+        reached = 0
+        for at, piece in enumerate(pieces):
+            if at < reached or piece not in by_first:
                 continue
-            if begins is None:
-                begins = {token.begin - sentence.begin for token in sentence.tokens}
-                ends = {token.stop - sentence.begin for token in sentence.tokens}
-            match = None
-            for spelling in spellings:
-                match = self._match(sentence, pieces, at, spelling, begins, ends)
+            for spelling in by_first[piece]:
+                match = self._match(sentence, pieces, spans, at, spelling, begins, ends)
                 if match is not None:
+                    found.append(match)
+                    reached = at + len(spelling.pieces)
                     break
-            if match is None:
-                at += 1
-                continue
-            occurrence, count = match
-            found.append(occurrence)
-            at += count
         return found
 
     def _match(
         self,
         sentence: Sentence,
-        pieces: Sequence[_Piece],
+        pieces: Sequence[str],
+        spans: Sequence[tuple[int, int]],
         at: int,
         spelling: _Spelling,
         begins: set[int],
         ends: set[int],
-    ) -> tuple[Occurrence, int] | None:
+    ) -> Occurrence | None:
         count = len(spelling.pieces)
         if at + count > len(pieces):
             return None
         for offset, wanted in enumerate(spelling.pieces):
-            piece = pieces[at + offset]
-            if piece.folded != wanted:
+            if pieces[at + offset] != wanted:
                 return None
-            if offset and piece.begin - pieces[at + offset - 1].stop > 2:
+            if offset and spans[at + offset][0] - spans[at + offset - 1][1] > 2:
                 return None
-        begin, stop = pieces[at].begin, pieces[at + count - 1].stop
+        begin, stop = spans[at][0], spans[at + count - 1][1]
         if begin not in begins:
             return None
         adjective = ""
@@ -138,33 +131,26 @@ class Occurrences:
             adjective = rest.group(1)
         if count == 1 and not _same_case(sentence.plain[begin:stop], spelling.written):
             return None
-        return (
-            Occurrence(
-                spelling.name,
-                spelling.group,
-                begin + sentence.begin,
-                stop + sentence.begin,
-                adjective,
-            ),
-            count,
+        return Occurrence(
+            spelling.name,
+            spelling.group,
+            begin + sentence.begin,
+            stop + sentence.begin,
+            adjective,
         )
 
 
-class _Piece(NamedTuple):
-    """A word between hyphens, and its span in the sentence."""
-
-    folded: str
-    begin: int
-    stop: int
+# Names are looked for in a sentence more than once, one after the other.
+@lru_cache(maxsize=128)
+def _pieces(plain: str) -> list[str]:
+    """Return the words between hyphens of a sentence, folded."""
+    return list(map(_folded, _PIECE.findall(plain)))
 
 
 @lru_cache(maxsize=128)
-def _pieces(plain: str) -> list[_Piece]:
-    """Cut a sentence up; names are looked for in it more than once, one after the other."""
-    return [
-        _Piece(_folded(found.group()), found.start(), found.end())
-        for found in _PIECE.finditer(plain)
-    ]
+def _spans(plain: str) -> list[tuple[int, int]]:
+    """Return where the words between hyphens stand: most sentences are never asked."""
+    return [found.span() for found in _PIECE.finditer(plain)]
 
 
 @lru_cache(maxsize=16384)

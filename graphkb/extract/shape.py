@@ -156,6 +156,7 @@ def is_generic(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=32768)
 def is_name(word: str) -> bool:
     """Whether a word has the shape of a name, wherever it stands.
 

@@ -175,11 +175,13 @@ class Tagger:
         padded = [_NOTHING, _NOTHING, *known, _NOTHING, _NOTHING]
         bias = around[""] + sum(around.get(f"flag {flag}", 0.0) for flag in line.flags)
         left, right = self._gaps
+        may = [word not in _CLOSED and not word.isdigit() for word in line.words]
         ends = [
             vector[3] + padded[at + 3][4] + padded[at + 4][5] + right.get(gaps[at + 1], 0.0)
+            if may[at]
+            else 0.0
             for at, vector in enumerate(known)
         ]
-        may = [word not in _CLOSED and not word.isdigit() for word in line.words]
         found = {}
         for first in range(count):
             if not may[first]:

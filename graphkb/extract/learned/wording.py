@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 from graphkb.extract.pattern import words
@@ -124,29 +125,26 @@ def wordings(document: Document, tagger: Tagger | None = None) -> list[Wording]:
     (['', '', '', '(', '),', '', '.'], ('own', 'proposing', 'last'))
     """
     last = len(document.sentences) - 1
-    lines = [
-        _wording(sentence, number, number == last)
+    return [
+        _wording(sentence, number, number == last, tagger)
         for number, sentence in enumerate(document.sentences)
     ]
-    if tagger is None:
-        return lines
-    return [replace(line, terms=tagger.terms(line), phrases=tagger.phrases) for line in lines]
 
 
 _BLANK = re.compile(r"\s+")
 
 
-def _wording(sentence: Sentence, number: int, last: bool) -> Wording:
+def _wording(sentence: Sentence, number: int, last: bool, tagger: Tagger | None) -> Wording:
     tokens, plain, offset = sentence.tokens, sentence.plain, sentence.begin
-    lower = [token.text.lower() for token in tokens]
-    stems = [stem(word) for word in lower]
+    texts, begins, ends = zip(*tokens, strict=True) if tokens else ((), (), ())
+    lower = list(map(str.lower, texts))
+    stems = list(map(stem, lower))
     gaps = []
     reached = 0
-    for token in tokens:
-        begin = token.begin - offset
-        gap = plain[reached:begin]
+    for begin, end in zip(begins, ends, strict=True):
+        gap = plain[reached : begin - offset]
         gaps.append("" if gap == " " else _BLANK.sub("", gap)[:3])
-        reached = token.stop - offset
+        reached = end - offset
     gaps.append(_BLANK.sub("", plain[reached:])[:3])
     seen = set(stems)
     flags = []
@@ -166,14 +164,20 @@ def _wording(sentence: Sentence, number: int, last: bool) -> Wording:
         flags.append("first")
     elif last:
         flags.append("last")
-    return Wording(
+    terms: dict[tuple[int, int], float] = {}
+    line = Wording(
         sentence,
         number,
         lower,
         stems,
         gaps,
-        {token.begin: index for index, token in enumerate(tokens)},
-        {token.stop: index for index, token in enumerate(tokens)},
+        dict(zip(begins, count(), strict=False)),
+        dict(zip(ends, count(), strict=False)),
         tuple(flags),
         [index for index, word in enumerate(stems) if word in _VERBS],
+        terms,
+        {} if tagger is None else tagger.phrases,
     )
+    if tagger is not None:
+        terms.update(tagger.terms(line))
+    return line
