@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graphkb.extract.candidate import Candidate
@@ -13,7 +14,7 @@ from graphkb.extract.shape import is_generic, is_name, shape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphkb.extract.sentences import Document, Sentence, Token
+    from graphkb.extract.sentences import Document, Sentence
 
 __all__ = ["CONTEXTS", "components"]
 
@@ -114,11 +115,14 @@ def _variants(sentence: Sentence, names: Sequence[str]) -> Iterator[Candidate]:
 
 def _title_case(sentence: Sentence) -> Iterator[Candidate]:
     tokens = sentence.tokens
-    at = 0
-    while at < len(tokens):
-        last = _phrase(sentence, at)
-        if last is None or last == at:
-            at += 1
+    capital = [_capitalised(token.text) for token in tokens]
+    reached = 1
+    for at in range(1, len(tokens) - 1):
+        # Most words are in lower case.
+        if not (capital[at] and capital[at + 1]) or at < reached:
+            continue
+        last = _phrase(sentence, at, capital)
+        if last == at:
             continue
         begin, stop = tokens[at].begin, tokens[last].stop
         before = sentence.between(begin - 80, begin)
@@ -134,27 +138,26 @@ def _title_case(sentence: Sentence) -> Iterator[Candidate]:
             stop,
             f"introduce:title-case:{context}:{whose}{'-noun' if noun else ''}",
         )
-        at = last + 1
+        reached = last + 1
 
 
-def _phrase(sentence: Sentence, at: int) -> int | None:
-    """Return the last token of the phrase in Title Case that begins at a token."""
+def _phrase(sentence: Sentence, at: int, capital: Sequence[bool]) -> int:
+    """Return the last token of the phrase in Title Case that begins at a Capitalised token."""
     tokens = sentence.tokens
-    if at == 0 or not _capitalised(tokens[at]):
-        return None
     last = at
     while (
         last + 1 < len(tokens)
         and last - at < 5
+        and capital[last + 1]
         and sentence.between(tokens[last].stop, tokens[last + 1].begin) == " "
-        and _capitalised(tokens[last + 1])
     ):
         last += 1
     return last
 
 
-def _capitalised(token: Token) -> bool:
-    if is_generic(token.text):
+@lru_cache(maxsize=32768)
+def _capitalised(word: str) -> bool:
+    if is_generic(word):
         return False
-    what = shape(token.text)
-    return what == "title" or (what in ("part", "camel") and token.text[0].isupper())
+    what = shape(word)
+    return what == "title" or (what in ("part", "camel") and word[0].isupper())

@@ -327,6 +327,11 @@ class _Scan:
         """Find "X, a novel framework" and "X is proposed"."""
         index = 0
         while index < len(self._tokens):
+            token = self._tokens[index]
+            # Most words are in lower case and begin nothing.
+            if shape(token.text) == "lower" and token.begin not in self._longs:
+                index += 1
+                continue
             last = self._name(index, title=True)
             if last is None or (
                 # "Crucially, the framework …": the first word is Capitalised anyway.

@@ -228,6 +228,9 @@ def _runs(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> Iterator[_Run
             at += 1
             continue
         kind = shape(token.text)
+        if kind == "lower":
+            at += 1
+            continue
         if kind == "adjective":
             head = token.text.rpartition("-")[0]
             while shape(head) == "adjective":

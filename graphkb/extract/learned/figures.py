@@ -133,7 +133,11 @@ def figures(
         e.name for e in entities if e.group == "introduces" or is_benchmark(e.name, e.group, kinds)
     ]
     benches = [e.name for e in entities if is_benchmark(e.name, e.group, kinds)]
-    looks = {e.name: _look(e, lines) for e in entities if e.name in named}
+    titled = any(
+        line.sentence.field == "title" and _BENCHMARK_WORD.search(line.sentence.plain)
+        for line in lines
+    )
+    looks = {e.name: _look(e, lines, titled) for e in entities if e.name in named}
     introduced = _introduced(entities)
     counts = dict.fromkeys(named, 0)
     for within in occurrences:
@@ -176,15 +180,12 @@ def figures(
             told[mention.name] = line.number
 
 
-def _look(entity: NamedEntity, lines: Sequence[Wording]) -> list[str]:
-    """Say whether a name, or what is said of it, is a benchmark's."""
+def _look(entity: NamedEntity, lines: Sequence[Wording], titled: bool) -> list[str]:
+    """Say whether a name, or what is said of it or in the title, is a benchmark's."""
     found = []
     if _BENCHMARK_NAME.search(entity.name) or _BENCHMARK_NAME.search(entity.long or ""):
         found.append("named like one")
-    if any(
-        line.sentence.field == "title" and _BENCHMARK_WORD.search(line.sentence.plain)
-        for line in lines
-    ):
+    if titled:
         found.append("title says so")
     if any(
         line.sentence.field == entity.field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graphkb.extract.candidate import Candidate
@@ -84,6 +85,12 @@ def proposals(wording: Wording, found: Sequence[Candidate]) -> Iterator[Candidat
             yield Candidate("methods", "method", wording.sentence, begin, stop, _RULE + rule)
 
 
+@lru_cache(maxsize=32768)
+def _capital(word: str) -> bool:
+    named = shape(word) in ("title", "camel", "part", "digit", "acronym")
+    return named and not is_generic(word)
+
+
 def _spans(wording: Wording) -> Iterator[tuple[int, int, str]]:
     tokens, lower, gaps = wording.sentence.tokens, wording.words, wording.gaps
     title = wording.sentence.field == "title"
@@ -107,13 +114,7 @@ def _spans(wording: Wording) -> Iterator[tuple[int, int, str]]:
             yield at, at, "hyphen"
         if title or not at:
             continue
-        capital = not is_generic(tokens[at].text) and shape(tokens[at].text) in (
-            "title",
-            "camel",
-            "part",
-            "digit",
-            "acronym",
-        )
+        capital = _capital(tokens[at].text)
         if capital and run is None:
             run = at
         elif run is not None and (not capital or gaps[at]):

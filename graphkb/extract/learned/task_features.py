@@ -63,7 +63,9 @@ class Scene:
         self._title = set(lines[0].words) if lines and lines[0].number == 0 else set()
         self._counts = Counter(word for line in lines for word in set(line.words))
         self._groups = {name_key(entity.name): entity.group for entity in entities}
-        self._spans = [(entity.field, entity.begin, entity.stop) for entity in entities]
+        self._spans: dict[str, list[tuple[int, int]]] = {}
+        for entity in entities:
+            self._spans.setdefault(entity.field, []).append((entity.begin, entity.stop))
         self._spellings = dict.fromkeys(
             (name_key(text), entity.group)
             for entity in entities
@@ -107,15 +109,16 @@ class Scene:
                 features.append(f"part of {of}")
             elif len(spelling) > 2 and spelling in key:
                 features.append(f"holds {of}")
-        alone = sum(phrase.alone for phrase in found)
-        features.append(f"alone {min(alone, 2)} of {min(len(found), 3)}")
+        count = len(found)
+        alone = sum([phrase.alone for phrase in found])
+        features.append(f"alone {min(alone, 2)} of {min(count, 3)}")
         longer, shorter = self._longer[key], self._shorter[key]
         features += (f"longer {min(3, len(longer))}", f"shorter {min(3, len(shorter))}")
         if longer:
-            features.append(f"longer often {min(3, max(longer))} {min(3, len(found))}")
+            features.append(f"longer often {min(3, max(longer))} {min(3, count)}")
         if shorter:
-            features.append(f"shorter often {min(4, max(shorter))} {min(3, len(found))}")
-        features.append(f"title words {sum(p in self._title for p in parts)} of {len(parts)}")
+            features.append(f"shorter often {min(4, max(shorter))} {min(3, count)}")
+        features.append(f"title words {sum([p in self._title for p in parts])} of {len(parts)}")
         features.append(f"head often {min(4, self._counts[parts[-1]])}")
         if len(parts) > 1:
             features.append(f"modifier often {min(4, *(self._counts[p] for p in parts[:-1]))}")
@@ -135,10 +138,10 @@ class Scene:
             features.append(f"list {before < first} {after > last}")
             features += _around_list(line, before, after)
         sentence = line.sentence
-        for field, begin, stop in self._spans:
-            if field == sentence.field and begin < phrase.stop and phrase.begin < stop:
-                inside = phrase.begin > begin
-                features.append("in an entity" if inside else "covers an entity")
+        at, end = phrase.begin, phrase.stop
+        for begin, stop in self._spans.get(sentence.field, ()):
+            if begin < end and at < stop:
+                features.append("in an entity" if at > begin else "covers an entity")
         if line.number and first < last:
             tokens = sentence.tokens[first : last + 1]
             if all(token.text[0].isupper() for token in tokens):
