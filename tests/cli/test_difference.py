@@ -91,7 +91,7 @@ def test_an_export_is_compared_as_the_store_is(two: Run, format_name: str) -> No
 
 
 def test_an_export_that_does_not_come_back_is_told_with_those_that_do(two: Run) -> None:
-    assert two("export", "--to", "csv", "-o", "folder").code == 0
+    assert two("export", "--to", "obsidian", "-o", "folder").code == 0
     ran = two("diff", "folder", "new.kgl")
     assert ran.code == 1
     assert "neither a store nor an export that can be read back. Export the graph --to" in ran.err
