@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +37,14 @@ def _object(resource: Resource) -> dict[str, Any]:
     found: dict[str, Any] = {"@id": resource.iri.value}
     if resource.types:
         found["@type"] = list(resource.types)
-    for predicate, facts in groupby(resource.facts, itemgetter(0)):
-        values = [_value(value) for _, value in facts]
-        found[predicate] = values[0] if len(values) == 1 else values
+    for predicate, value in resource.facts:
+        one = _value(value)
+        if predicate not in found:
+            found[predicate] = one
+        elif isinstance(known := found[predicate], list):
+            known.append(one)
+        else:
+            found[predicate] = [known, one]
     return found
 
 
@@ -58,8 +61,8 @@ def _value(value: Iri | Literal) -> object:
     return {"@value": value.text, "@type": value.datatype}
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+# One for all, in the order of the facts: `json.dumps` makes an encoder anew for each value.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 JSON_LD = ExportFormat("json-ld", "JSON-LD: linked data as JSON, schema.org, rdflib", _write)

@@ -11,7 +11,11 @@ __all__ = ["compact", "write_list"]
 
 def compact(value: object) -> str:
     """Return a value as JSON without spaces, its keys sorted."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODED(value)
+
+
+# One for all: `json.dumps` makes an encoder anew for each value.
+_ENCODED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def write_list(file: TextIO, items: Iterable[object]) -> None:

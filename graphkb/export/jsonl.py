@@ -7,22 +7,19 @@ https://jsonlines.org; what a line holds is told in ``loaders/graph_jsonl.py``, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from graphkb.export.content import Content
 from graphkb.export.format import ExportFormat, Loss
+from graphkb.export.json_pieces import compact
 
 __all__ = ["JSONL"]
 
 
 def _write(content: Content, path: Path) -> tuple[Loss, ...]:
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for line in _lines(content):
-            file.write(
-                json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-            )
+        file.writelines(f"{compact(line)}\n" for line in _lines(content))
     return ()
 
 

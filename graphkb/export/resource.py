@@ -15,7 +15,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
@@ -43,9 +44,12 @@ _ADDRESSES = {
     "dblp": "https://dblp.org/rec/",
 }
 _SAFE = "/:;()!$&*+,=@~'"
+# What stands in an address as it is; most ids hold nothing else.
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/:;()!$&*+,=@'-]*")
 _DOTS = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+_DATED = frozenset(("published", "stated", "first_stated"))
 _REPLACED = "half a surrogate pair, which is no character, replaced"
 
 _Count = Callable[[str, str], None]
@@ -118,6 +122,7 @@ def resources(content: Content, counted: Counter[tuple[str, str]]) -> Iterator[R
             yield _of_edge(edge, start, end, count)
 
 
+@lru_cache(maxsize=10_000)
 def entity_iri(id_: str) -> Iri:
     """Return the IRI of an entity.
 
@@ -175,7 +180,7 @@ def _of_entity(entity: Entity, count: _Count) -> Resource:
         predicate = property_name(name)
         if name == "url" and entity.label == "Repository":
             predicate = "schema:codeRepository"
-        facts += ((predicate, one) for one in _objects(entity.label, name, value, count))
+        facts += [(predicate, one) for one in _objects(entity.label, name, value, count)]
     facts += (("schema:sameAs", same) for same in _same(entity) if same != iri)
     return Resource(iri, class_names(entity), tuple(facts))
 
@@ -189,33 +194,38 @@ def _of_edge(edge: Edge, start: Iri, end: Iri, count: _Count) -> Resource:
         ("gkb:paper", entity_iri(edge.paper)),
     ]
     for name, value in sorted(edge.properties.items()):
-        facts += ((property_name(name), one) for one in _objects(edge.type, name, value, count))
+        predicate = property_name(name)
+        facts += [(predicate, one) for one in _objects(edge.type, name, value, count)]
     digest = hashlib.sha256(key).hexdigest()[:32]
     return Resource(Iri(f"urn:graphkb:statement:{digest}"), ("rdf:Statement",), tuple(facts))
 
 
-def _objects(owner: str, name: str, value: Value, count: _Count) -> Iterator[Iri | Literal]:
+def _objects(owner: str, name: str, value: Value, count: _Count) -> Sequence[Iri | Literal]:
     place = f"{owner}.{name}"
     if isinstance(value, tuple):
         once = sorted(set(value))
         if tuple(once) != value:
             count("order or repetition in a list left out", place)
-        for item in once:
-            yield entity_iri(item) if name == "senses" else _text(item, place, count)
-    elif isinstance(value, bool):
-        yield Literal("true" if value else "false", "xsd:boolean")
-    elif isinstance(value, int):
-        yield Literal(str(value), "xsd:integer")
-    elif isinstance(value, float):
-        yield Literal(_double(value), "xsd:double")
-    elif name in ("published", "stated", "first_stated"):
-        yield _date(value, place, count)
-    elif name == "on":
-        yield entity_iri(value)
-    elif name == "url" and web_url(value) == value:
-        yield Iri(value)
-    else:
-        yield _text(value, place, count)
+        if name == "senses":
+            return [entity_iri(item) for item in once]
+        return [_text(item, place, count) for item in once]
+    return (_object(name, value, place, count),)
+
+
+def _object(name: str, value: str | float, place: str, count: _Count) -> Iri | Literal:
+    if isinstance(value, bool):
+        return Literal("true" if value else "false", "xsd:boolean")
+    if isinstance(value, int):
+        return Literal(str(value), "xsd:integer")
+    if isinstance(value, float):
+        return Literal(_double(value), "xsd:double")
+    if name in _DATED:
+        return _date(value, place, count)
+    if name == "on":
+        return entity_iri(value)
+    if name == "url" and web_url(value) == value:
+        return Iri(value)
+    return _text(value, place, count)
 
 
 def _same(entity: Entity) -> Iterator[Iri]:
@@ -248,4 +258,6 @@ def _double(value: float) -> str:
 
 
 def _quoted(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     return quote(text, safe=_SAFE, errors="surrogatepass")

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
 from graphkb.export.content import Content
@@ -21,6 +19,7 @@ from graphkb.export.vocabulary import PREFIXES
 __all__ = ["TURTLE"]
 
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f]')
+_PREFIXED = tuple(f"{prefix}:" for prefix in PREFIXES)
 _BARE = ("xsd:boolean", "xsd:integer")
 
 
@@ -33,20 +32,27 @@ def _write(content: Content, path: Path) -> tuple[Loss, ...]:
 
 
 def _block(resource: Resource) -> str:
-    lines = ["a " + ", ".join(resource.types)] if resource.types else []
-    for predicate, facts in groupby(resource.facts, itemgetter(0)):
-        lines.append(f"{predicate} " + ", ".join(_term(value) for _, value in facts))
-    return f"\n{_term(resource.iri)} " + " ;\n    ".join(lines) + " .\n"
+    parts = [f"\n{_term(resource.iri)} "]
+    if resource.types:
+        parts.append("a " + ", ".join(resource.types))
+    last, between = "", " ;\n    " if resource.types else ""
+    for predicate, value in resource.facts:
+        parts.append(", " if predicate == last else f"{between}{predicate} ")
+        parts.append(_term(value))
+        last, between = predicate, " ;\n    "
+    parts.append(" .\n")
+    return "".join(parts)
 
 
 def _term(value: Iri | Literal) -> str:
     if isinstance(value, Iri):
-        prefix, _, rest = value.value.partition(":")
-        return value.value if prefix in PREFIXES and rest else f"<{value.value}>"
-    if value.datatype in _BARE:
-        return value.text
-    quoted = f'"{_ESCAPED.sub(_escape, value.text)}"'
-    return quoted if value.datatype == "xsd:string" else f"{quoted}^^{value.datatype}"
+        iri = value.value
+        return iri if iri.startswith(_PREFIXED) and not iri.endswith(":") else f"<{iri}>"
+    text, datatype = value
+    if datatype in _BARE:
+        return text
+    quoted = f'"{_ESCAPED.sub(_escape, text)}"'
+    return quoted if datatype == "xsd:string" else f"{quoted}^^{datatype}"
 
 
 def _escape(found: re.Match[str]) -> str:

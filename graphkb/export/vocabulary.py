@@ -13,6 +13,7 @@ https://schema.org/ScholarlyArticle. CiTO, the Citation Typing Ontology: http://
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from graphkb.model.graph import Entity
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES
@@ -78,6 +79,7 @@ _CODE_HOSTS = re.compile(r"repo:(?!huggingface\.co/)")
 _DATASETS = re.compile(r"repo:huggingface\.co/datasets/")
 
 
+@cache
 def property_name(name: str) -> str:
     """Return what a property is called, prefixed.
 
@@ -99,6 +101,7 @@ def property_name(name: str) -> str:
     return _PROPERTIES.get(name) or f"gkb:{_camel(name)}"
 
 
+@cache
 def relationship_name(type_: str) -> str:
     """Return what a relationship is called, prefixed.
 
@@ -120,6 +123,7 @@ def relationship_name(type_: str) -> str:
     return _RELATIONSHIPS.get(type_) or f"gkb:{_camel(type_.lower())}"
 
 
+@cache
 def also_said(start_label: str, type_: str) -> str | None:
     """Return the word of schema.org that a relationship goes by beside its own, where it has one.
 

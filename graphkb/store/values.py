@@ -204,15 +204,16 @@ def edge_from_row(row: Mapping[str, Any]) -> Edge | None:
     Edge or None
         None where the type or an end is not of the schema, so not graphkb's.
     """
-    declared = _edge_properties(row["type"])
+    declared = _edge_names(row["type"])
     start_label, end_label = _label_of(row["start_labels"]), _label_of(row["end_labels"])
     properties = row["properties"]
     if declared is None or start_label is None or end_label is None or "paper" not in properties:
         return None
+    # Of millions of edges a call for each value would be most of the time.
     kept = {
-        name: _stored(value)
+        name: tuple(value) if isinstance(value, list) else value
         for name, value in properties.items()
-        if name in declared and name != "paper" and value is not None
+        if value is not None and name in declared
     }
     return Edge(
         row["start"], row["type"], row["stop"], properties["paper"], start_label, end_label, kept
@@ -266,11 +267,21 @@ def _edge_properties(type_: str) -> Mapping[str, PropertyType] | None:
         return None
 
 
+@functools.cache
+def _edge_names(type_: str) -> frozenset[str] | None:
+    """The properties of edges of a type but the paper, which is part of their key."""
+    declared = _edge_properties(type_)
+    return None if declared is None else frozenset(declared) - {"paper"}
+
+
 _LABELS = frozenset(declared.label for declared in ENTITY_TYPES)
 
 
 def _label_of(labels: Iterable[str]) -> str | None:
-    return next((label for label in labels if label in _LABELS), None)
+    for label in labels:
+        if label in _LABELS:
+            return label
+    return None
 
 
 def _stored(value: Any) -> Value:
