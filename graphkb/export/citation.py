@@ -11,9 +11,12 @@ from graphkb.model.text import shortened
 from graphkb.query.stated import Stated, sentence
 from graphkb.view.address import entity_links
 
-__all__ = ["Citations", "authors_by_paper", "linked", "place", "shown", "written_by"]
+__all__ = ["LAST", "Citations", "authors_by_paper", "linked", "place", "shown", "written_by"]
 
 _NAME, _TITLE, _SENTENCE, _AUTHORS = 120, 250, 1500, 3
+
+LAST = 10**9
+"""The place of an author whose place is not known."""
 
 
 class Citations:
@@ -210,7 +213,7 @@ def place(edge: Edge) -> tuple[int, str]:
         The place that is known, then the author's id.
     """
     position = edge.properties.get("position")
-    return (position if isinstance(position, int) else 10**9, edge.end)
+    return (position if isinstance(position, int) else LAST, edge.end)
 
 
 def _links(id_: str, paper: Entity | None) -> tuple[tuple[str, str], ...]:

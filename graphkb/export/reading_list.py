@@ -8,20 +8,23 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from graphkb.export.citation import linked, place, shown, written_by
+from graphkb.export.citation import LAST, linked, place, shown, written_by
 from graphkb.export.content import Content
 from graphkb.export.format import ExportFormat, Loss, losses
 from graphkb.export.reading_order import Ground, Stage, builds_on, stages, told
 from graphkb.export.telling import counted
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.markdown import markdown_text
+from graphkb.model.schema import ARTEFACT_LABELS
 from graphkb.model.text import shortened
 from graphkb.query.stated import basis, sentence
 from graphkb.view.address import entity_links
 
 __all__ = ["READING_LIST", "reading_list"]
 
-_TITLE, _SENTENCE, _THINGS = 250, 600, 5
+_TITLE, _SENTENCE, _THINGS, _CIRCLE = 250, 600, 5, 5
+# What an entry names: the papers, who wrote them, and what they introduce.
+_TOLD = ("Paper", "Author", *ARTEFACT_LABELS)
 _NO_DATE = "9"
 
 
@@ -65,10 +68,11 @@ def reading_list(content: Content, others: Counter[str] | None = None) -> Iterat
     behind = content.background()
     names: dict[str, str] = {}
     papers: dict[str, _Paper] = {}
-    for entity in content.entities():
+    for entity in content.entities(_TOLD):
         _take(entity, names, papers, inside=True)
-        if others is not None and entity.label != "Paper":
-            others[entity.label] += 1
+    if others is not None:
+        others.update(content.entity_counts())
+        del others["Paper"]
     for entity in behind.entities.values():
         _take(entity, names, papers, inside=False)
     grounds = builds_on(content, behind.edges.values())
@@ -120,7 +124,7 @@ def _take(
             bool(held.get("summary")),
             inside,
         )
-    elif entity.label != "Result":
+    elif entity.label in _TOLD:
         names[entity.id] = shortened(entity.name, _TITLE)
 
 
@@ -134,14 +138,21 @@ def _listed(papers: Mapping[str, _Paper], grounds: Mapping[str, Mapping[str, Gro
 def _people_and_things(
     content: Content, behind: Iterable[Edge], names: Mapping[str, str]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    people: dict[str, list[tuple[tuple[int, str], str]]] = defaultdict(list)
+    people: dict[str, list[tuple[int, str]]] = defaultdict(list)
     things: dict[str, list[str]] = defaultdict(list)
-    for edge in chain(content.edges(("AUTHORED_BY", "INTRODUCES")), behind):
-        if edge.end in names and edge.type == "AUTHORED_BY":
-            people[edge.start].append((place(edge), names[edge.end]))
-        elif edge.end in names and edge.type == "INTRODUCES":
+    for batch in content.edge_columns("AUTHORED_BY"):
+        for start, end, at in zip(batch["start"], batch["end"], batch["position"], strict=True):
+            people[start].append((LAST if at is None else at, end))
+    for edge in chain(content.edges(("INTRODUCES",)), behind):
+        if edge.type == "AUTHORED_BY":
+            people[edge.start].append(place(edge))
+        elif edge.type == "INTRODUCES" and edge.end in names:
             things[edge.start].append(names[edge.end])
-    return {id_: [name for _, name in sorted(found)] for id_, found in people.items()}, things
+    written = {
+        paper: [names[id_] for _, id_ in sorted(found) if id_ in names]
+        for paper, found in people.items()
+    }
+    return written, things
 
 
 def _heading(stage: Stage, every: tuple[Stage, ...]) -> str:
@@ -189,7 +200,10 @@ class _Entry:
             yield "here because others build on it"
         yield from self._grounds(id_)
         if len(group) > 1:
-            others = ", ".join(self._title(other) for other in group if other != id_)
+            # A circle may be of thousands: all of them in the entry of each would be millions.
+            near = [other for other in group[: _CIRCLE + 1] if other != id_][:_CIRCLE]
+            more = len(group) - 1 - len(near)
+            others = ", ".join(map(self._title, near)) + (f" and {more:,} more" if more else "")
             yield f"in a circle with {others}"
 
     def _title(self, id_: str) -> str:

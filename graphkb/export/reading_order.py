@@ -93,13 +93,7 @@ def builds_on(content: Content, behind: Iterable[Edge] = ()) -> dict[str, dict[s
         origin.setdefault(edge.end, edge.start)
         introduced[edge.end].append(edge.start)
     found: dict[str, dict[str, Ground]] = defaultdict(dict)
-    # One for all who cite a paper: of citations there may be millions.
-    cited: dict[str, Ground] = {}
-    for edge in content.edges((*_BUILDS, "CITES")):
-        if edge.type == "CITES":
-            ground = cited.setdefault(edge.end, Ground("cites", edge.end))
-            _keep(found, edge.start, edge.end, ground)
-            continue
+    for edge in content.edges(tuple(_BUILDS)):
         on = origin.get(edge.end)
         if on is None:
             continue
@@ -107,6 +101,14 @@ def builds_on(content: Content, behind: Iterable[Edge] = ()) -> dict[str, dict[s
         starts = [edge.start] if edge.start_label == "Paper" else _introducers(edge, introduced)
         for start in starts:
             _keep(found, start, on, ground)
+    # Last, as any other ground is better. There may be millions: they are read as columns, and all
+    # who cite a paper share one ground.
+    cited: dict[str, Ground] = {}
+    for batch in content.edge_columns("CITES"):
+        for start, end in zip(batch["start"], batch["end"], strict=True):
+            known = found[start]
+            if start != end and end not in known:
+                known[end] = cited.get(end) or cited.setdefault(end, Ground("cites", end))
     return found
 
 

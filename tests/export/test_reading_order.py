@@ -1,5 +1,7 @@
 """Papers in an order in which nothing comes before what it builds on."""
 
+from itertools import pairwise
+
 import networkx as nx
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from knot_world import AGAIN, GRAPH, ORIGIN, STUDY, TYING, method, paper, said
 
 from graphkb.export.content import GraphContent
+from graphkb.export.reading_list import reading_list
 from graphkb.export.reading_order import Ground, builds_on, stages
 from graphkb.model.graph import Graph
 
@@ -99,3 +102,12 @@ def test_what_is_merely_named_or_beaten_is_no_ground(type_: str) -> None:
     thing, one, two = method("t", "T"), paper(1, "One"), paper(2, "Two")
     edges = [said(one, "INTRODUCES", thing, one, "We."), said(two, type_, thing, two, "It.")]
     assert not any(builds_on(GraphContent(Graph.of([thing, one, two], edges))).values())
+
+
+def test_of_a_large_circle_a_few_are_named_in_each_entry() -> None:
+    papers = [paper(number, f"Turn {number}") for number in range(1, 31)]
+    cites = [said(one, "CITES", two, one) for one, two in pairwise([*papers, papers[0]])]
+    told = "".join(reading_list(GraphContent(Graph.of(papers, cites))))
+    circles = [line for line in told.splitlines() if "in a circle with" in line]
+    assert len(circles) == 30
+    assert all(line.count("Turn") == 5 and line.endswith(" and 24 more") for line in circles)
