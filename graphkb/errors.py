@@ -15,6 +15,7 @@ The tree::
     ├── MissingExtraError     a part of graphkb that needs further packages, which are not there
     └── StoreError            the store could not be opened, read or written
         ├── StoreMissingError     nothing is there to read
+        ├── StoreClosedError      it was closed before
         ├── StoreBusyError        another process writes it
         └── StoreUnreachableError no server, wrong password, unknown database, wrong version
 """
@@ -32,6 +33,7 @@ __all__ = [
     "QueryError",
     "SourceConflictError",
     "StoreBusyError",
+    "StoreClosedError",
     "StoreError",
     "StoreMissingError",
     "StoreUnreachableError",
@@ -138,6 +140,10 @@ class StoreError(GraphKBError):
 
 class StoreMissingError(StoreError):
     """A read was asked of a store that is not there."""
+
+
+class StoreClosedError(StoreError):
+    """The store was closed before."""
 
 
 class StoreBusyError(StoreError):

@@ -202,8 +202,8 @@ class _Entry:
         if len(group) > 1:
             # A circle may be of thousands: all of them in the entry of each would be millions.
             near = [other for other in group[: _CIRCLE + 1] if other != id_][:_CIRCLE]
-            more = len(group) - 1 - len(near)
-            others = ", ".join(map(self._title, near)) + (f" and {more:,} more" if more else "")
+            left = len(group) - 1 - len(near)
+            others = ", ".join(map(self._title, near)) + (f" and {left:,} more" if left else "")
             yield f"in a circle with {others}"
 
     def _title(self, id_: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
-from graphkb.errors import QueryError, StoreError
+from graphkb.errors import QueryError, StoreClosedError, StoreError
 from graphkb.model.schema import ENTITY_TYPES, entity_type
 from graphkb.store import embedded_bulk, embedded_file, statements
 from graphkb.store.embedded_dialect import mended
@@ -283,7 +283,7 @@ class EmbeddedStore(GraphReader):
 
     def _open_graph(self) -> kglite.KnowledgeGraph:
         if self._graph is None:
-            raise StoreError("the store is closed", where=self.url, remedy="open it again")
+            raise StoreClosedError("the store is closed", where=self.url, remedy="open it again")
         return self._graph
 
     def _read(self, statement: str, **parameters: Any) -> Iterator[dict[str, Any]]:

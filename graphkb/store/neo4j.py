@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from graphkb.errors import StoreError, StoreUnreachableError
+from graphkb.errors import StoreClosedError, StoreError, StoreUnreachableError
 from graphkb.store import neo4j_index, statements
 from graphkb.store.guard import check_statement
 from graphkb.store.neo4j_lock import WriterLock
@@ -205,7 +205,7 @@ class Neo4jStore(GraphReader):
 
     def _open_server(self) -> Server:
         if self._server is None:
-            raise StoreError("the store is closed", where=self.url, remedy="open it again")
+            raise StoreClosedError("the store is closed", where=self.url, remedy="open it again")
         return self._server
 
     def _read(self, statement: str, **parameters: Any) -> Iterator[Mapping[str, Any]]:

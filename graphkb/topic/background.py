@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
 
+from graphkb.errors import StoreClosedError
 from graphkb.model.graph import Edge, Entity, Graph
 from graphkb.model.schema import ARTEFACT_LABELS
 
-__all__ = ["background", "background_within"]
+if TYPE_CHECKING:
+    from graphkb.store.protocol import Store
+
+__all__ = ["background", "background_later", "background_within"]
 
 _OF_THINGS = ("EVALUATED_ON", "IMPLEMENTED_IN")
+_IN_MEMORY = ":memory:"
 _OF_PAPERS = ("AUTHORED_BY", "HAS_CODE")
 
 
@@ -84,6 +90,43 @@ def background(store: _Reader, graph: Graph, seeds: Collection[str] = ()) -> Gra
     return Graph.of(
         [*papers.values(), *others], [edge for edge in edges if edge.key not in graph.edges]
     )
+
+
+def background_later(
+    store: Store, graph: Graph, seeds: Collection[str] = ()
+) -> Callable[[], Graph]:
+    """Find the same when it is asked for, and once: most topics are never asked.
+
+    A topic outlives the ``with`` of its store. Of a store that was closed meanwhile the place is
+    opened once more, and what is there now is told.
+
+    Parameters
+    ----------
+    store, graph, seeds
+        As in :func:`background`.
+
+    Returns
+    -------
+    callable
+        Raises StoreClosedError where the store was in memory alone and is gone.
+    """
+
+    def found() -> Graph:
+        try:
+            return background(store, graph, seeds)
+        except StoreClosedError:
+            if store.url == _IN_MEMORY:
+                raise StoreClosedError(
+                    "what stands behind a topic was in memory alone, and the store is closed",
+                    where=store.url,
+                    remedy="export the topic, or call its background(), before that",
+                ) from None
+        from graphkb.store import open_store
+
+        with open_store(store.url) as again:
+            return background(again, graph, seeds)
+
+    return cache(found)
 
 
 def background_within(pool: Graph, graph: Graph, seeds: Collection[str] = ()) -> Graph:

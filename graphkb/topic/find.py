@@ -5,14 +5,13 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
 
 from graphkb.errors import NotFoundError, QueryError
 from graphkb.model.graph import Entity
 from graphkb.query.leaderboard import leaderboard
 from graphkb.query.resolve import resolve
 from graphkb.store.protocol import Store
-from graphkb.topic.background import background
+from graphkb.topic.background import background_later
 from graphkb.topic.bounds import Bounds
 from graphkb.topic.grow import Growth
 from graphkb.topic.near import Near
@@ -138,7 +137,7 @@ def find_topic(
         graph,
         tuple(members),
         beyond=tuple(sorted(near.entities.keys() - chosen.keys())),
-        background=cache(lambda: background(store, graph, start)),
+        background=background_later(store, graph, start),
     )
 
 

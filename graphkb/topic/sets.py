@@ -8,7 +8,7 @@ from functools import cache
 
 from graphkb.model.graph import Edge, Graph
 from graphkb.store.protocol import Store
-from graphkb.topic.background import background, background_within
+from graphkb.topic.background import background_later, background_within
 from graphkb.topic.bounds import Bounds
 from graphkb.topic.subgraph import with_sure_edges
 from graphkb.topic.topic import Member, Topic
@@ -118,9 +118,7 @@ def completed(store: Store, topic: Topic, *, min_confidence: int = 0) -> Topic:
     """
     members = (member.entity for member in topic.members)
     graph = with_sure_edges(store, members, Bounds(min_confidence=min_confidence))
-    return replace(
-        topic, graph=graph, background=cache(lambda: background(store, graph, topic.focus()))
-    )
+    return replace(topic, graph=graph, background=background_later(store, graph, topic.focus()))
 
 
 def _topic(one: Topic, other: Topic, word: str, graph: Graph, beyond: Iterable[str]) -> Topic:

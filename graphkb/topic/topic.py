@@ -80,7 +80,7 @@ class Topic:
     background : callable
         Returns what stands behind it and is no part of it, such as the papers that state its
         edges: see :func:`graphkb.topic.background.background`. It asks the store when a report
-        needs it.
+        needs it; a store that is closed by then is opened again, but for one in memory.
     name : str, optional
         What it is called; by default its seeds, joined.
     """

@@ -1,12 +1,14 @@
 """What stands behind a topic: papers it quotes or that introduce its things, and authors."""
 
+from pathlib import Path
+
 import pytest
 
 import graphkb
-from graphkb.errors import StoreError
+from graphkb.errors import StoreClosedError
 from graphkb.knowledge_base import KnowledgeBase
 from graphkb.model.graph import Edge, Entity, Value
-from graphkb.store import Changes
+from graphkb.store import Changes, open_store
 from graphkb.topic.background import background
 
 
@@ -59,12 +61,34 @@ def test_what_is_in_the_topic_does_not_stand_behind_it(base: KnowledgeBase) -> N
     assert not behind.edges.keys() & graph.edges.keys()
 
 
-def test_it_is_asked_of_the_store_once_and_while_that_is_open() -> None:
+def test_of_a_store_in_memory_it_is_asked_once_and_while_that_is_open() -> None:
     with graphkb.open(":memory:") as kb:
         kb.load("sample:")
         early, late = kb.topic("RLHF"), kb.topic("RLHF")
         found = early.background()
     assert early.background() is found
     assert early == late
-    with pytest.raises(StoreError, match="closed"):
+    with pytest.raises(StoreClosedError, match="closed") as error:
         late.background()
+    assert "before that" in str(error.value.remedy)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> str:
+    url = str(tmp_path / "graph.kgl")
+    with open_store(url, write=True) as store:
+        store.write(changes())
+    return url
+
+
+def test_a_topic_outlives_its_store(kept: str, tmp_path: Path) -> None:
+    with graphkb.open(kept) as base:
+        within = base.topic("Knot", kinds=["method"])
+        expected = within.text()
+    with graphkb.open(kept) as base:
+        topic = base.topic("Knot", kinds=["method"])
+        more = base.completed(topic)
+    assert set(topic.background().entities) == {ORIGIN.id, ABOUT.id, ADA.id}
+    assert topic.text() == expected
+    assert more.background() == topic.background()
+    assert topic.export("bibtex", tmp_path / "x.bib").read_text(encoding="utf-8").count("@") == 2
