@@ -84,13 +84,14 @@ def components(document: Document, names: Sequence[str]) -> list[Candidate]:
 
 def _variants(sentence: Sentence, names: Sequence[str]) -> Iterator[Candidate]:
     known = {name.casefold() for name in names}
+    wanted = [name.casefold().split("-") for name in names if " " not in name]
     for token in sentence.tokens:
-        if not is_name(token.text) or token.text.casefold() in known:
+        # A variant has a part more than the name.
+        if "-" not in token.text or not is_name(token.text) or token.text.casefold() in known:
             continue
         parts = token.text.casefold().split("-")
-        for name in names:
-            pieces = name.casefold().split("-")
-            if len(parts) <= len(pieces) or " " in name:
+        for pieces in wanted:
+            if len(parts) <= len(pieces):
                 continue
             places = [
                 at

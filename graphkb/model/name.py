@@ -41,14 +41,17 @@ def name_key(name: str) -> str:
     ('qwen2.5vl', 'qwen25vl')
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    kept = [
-        character
-        for at, character in enumerate(folded)
-        if character.isalnum()
-        or character in "+*#"
-        or (character == "." and _POINT_BETWEEN_DIGITS.match(folded, at))
-    ]
-    key = "".join(kept)
+    key = folded.replace(" ", "").replace("-", "")
+    if not key.isalnum():
+        # Few names have more than letters, digits, blanks and hyphens.
+        kept = [
+            character
+            for at, character in enumerate(folded)
+            if character.isalnum()
+            or character in "+*#"
+            or (character == "." and _POINT_BETWEEN_DIGITS.match(folded, at))
+        ]
+        key = "".join(kept)
     if len(key) > 3 and key.endswith("s") and not key.endswith("ss"):
         return key[:-1]
     return key

@@ -6,6 +6,7 @@ model is sure enough is stated, with the sentence that alone speaks loudest for 
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from graphkb.extract.confidence import THRESHOLDS
@@ -66,7 +67,7 @@ def quoted(pair: Pair, kind: str, model: LinearModel) -> Sighting | None:
         return free[0] if free else None
     weights = model.weights[kind]
     # The first of the surest: max keeps it.
-    return max(free, key=lambda s: sum(weights.get(feature, 0.0) for feature in s.features))
+    return max(free, key=lambda s: sum(map(weights.get, s.features, repeat(0.0))))
 
 
 def outright(pair: Pair) -> bool:
