@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graphkb.model.graph import Edge, Entity
@@ -11,9 +11,23 @@ from graphkb.model.text import shortened
 from graphkb.query.stated import Stated, sentence
 from graphkb.view.address import entity_links
 
-__all__ = ["LAST", "Citations", "authors_by_paper", "linked", "place", "shown", "written_by"]
+__all__ = [
+    "CUT",
+    "LAST",
+    "TITLE_CUT",
+    "Citations",
+    "authors_by_paper",
+    "linked",
+    "place",
+    "shown",
+    "written_by",
+]
 
 _NAME, _TITLE, _SENTENCE, _AUTHORS = 120, 250, 1500, 3
+
+CUT = f"sentence cut at {_SENTENCE:,} characters"
+TITLE_CUT = f"title cut at {_TITLE} characters"
+"""What happened to a long text, for the report of losses."""
 
 LAST = 10**9
 """The place of an author whose place is not known."""
@@ -44,11 +58,20 @@ class Citations:
         self._authors = authors
         self._numbers: dict[str, int] = {}
         self._said: set[str] = set()
+        self._long: set[tuple[str, str]] = set()
 
     @property
     def cited(self) -> tuple[str, ...]:
         """The ids of the papers, in order of their numbers."""
         return tuple(self._numbers)
+
+    @property
+    def cut(self) -> Counter[tuple[str, str]]:
+        """What was told shortened, each text once, by what happened and to which property."""
+        titles = (self._papers[id_].name for id_ in self._numbers if id_ in self._papers)
+        found = Counter((CUT, place) for place, _ in self._long)
+        found[TITLE_CUT, "Paper.title"] = sum(len(title) > _TITLE for title in titles)
+        return found
 
     def begin(self) -> None:
         """Begin a part of the report: what was quoted in another one is quoted again."""
@@ -73,9 +96,11 @@ class Citations:
         text, number = sentence(said.edge), self.number(paper)
         if text is None:
             return f"({said.basis}) {number}"
-        return self.words(text, paper, "" if said.basis == "quoted" else said.basis)
+        quoted = "evidence" in said.edge.properties
+        place = f"{said.edge.type}.{'evidence' if quoted else 'reason'}"
+        return self.words(text, paper, "" if said.basis == "quoted" else said.basis, place)
 
-    def words(self, text: str, paper: str, basis: str = "") -> str:
+    def words(self, text: str, paper: str, basis: str = "", place: str = "REPORTS.evidence") -> str:
         """Return a sentence of a paper with its citation.
 
         Parameters
@@ -86,6 +111,8 @@ class Citations:
             The paper's id.
         basis : str
             What it is where it is no quotation.
+        place : str
+            The relationship and property that hold it, for the report of losses.
 
         Returns
         -------
@@ -95,6 +122,8 @@ class Citations:
         if text in self._said:
             return f"(same sentence) {self.number(paper)}"
         self._said.add(text)
+        if len(text) > _SENTENCE:
+            self._long.add((place, text))
         told = markdown_text(shortened(text, _SENTENCE))
         told = f"{basis}: {told}" if basis else f"“{told}”"
         return f"{told} {self.number(paper)}"

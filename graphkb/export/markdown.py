@@ -54,6 +54,7 @@ def _lines(content: Content, lost: Counter[tuple[str, str]]) -> Iterator[str]:
     telling = Telling(part)
     for told in _PARTS:
         yield from told(telling)
+    lost.update(telling.cite.cut)
     for kind, every, done in (
         ("entity not told", part.entities, telling.told_entities),
         ("relationship not told", part.edges, telling.told_edges),

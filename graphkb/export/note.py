@@ -52,6 +52,8 @@ class Vault:
         summary by others, which is no quotation.
     cut : Counter
         How many edges long notes leave out, by type.
+    shortened : set of (str, str)
+        The sentences that are cut, with the type of their edge.
     """
 
     files: Mapping[str, str]
@@ -59,6 +61,7 @@ class Vault:
     numbers: Mapping[str, str]
     papers: Mapping[str, Entity] = field(default_factory=dict)
     cut: Counter[str] = field(default_factory=Counter)
+    shortened: set[tuple[str, str]] = field(default_factory=set)
 
     def link(self, id_: str) -> str:
         """Return a link to an entity's note; where it has none, to the web, or its name."""
@@ -271,8 +274,14 @@ def _statement(vault: Vault, entity: Entity, other: str, edge: Edge) -> str:
     if text is None:
         return origin.strip() if where[:-1] else ""
     what = basis(edge, vault.papers.get(edge.paper))
-    told = markdown_text(shortened(text, _SENTENCE))
+    told = markdown_text(_shortened(vault, edge, text))
     return f"“{told}”{origin}" if what == "quoted" else f"{what}: {told}{origin}"
+
+
+def _shortened(vault: Vault, edge: Edge, text: str) -> str:
+    if len(text) > _SENTENCE:
+        vault.shortened.add((edge.type, text))
+    return shortened(text, _SENTENCE)
 
 
 def _numbers(vault: Vault, sides: tuple[dict[str, list[Edge]], ...]) -> Iterator[str]:
@@ -294,5 +303,5 @@ def _numbers(vault: Vault, sides: tuple[dict[str, list[Edge]], ...]) -> Iterator
         told = ""
         if text is not None and text not in seen:
             seen.add(text)
-            told = f": “{markdown_text(shortened(text, _SENTENCE))}”"
+            told = f": “{markdown_text(_shortened(vault, edge, text))}”"
         yield f"- {vault.numbers[result]} ({vault.link(edge.paper)}){told}\n"

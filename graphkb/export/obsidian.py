@@ -18,6 +18,7 @@ from dataclasses import replace
 from itertools import chain, groupby
 from pathlib import Path
 
+from graphkb.export.citation import CUT
 from graphkb.export.content import Content
 from graphkb.export.file_name import distinct_names, file_name
 from graphkb.export.format import ExportFormat, Loss, losses
@@ -69,6 +70,8 @@ def _write(content: Content, path: Path) -> tuple[Loss, ...]:
             incoming.close()
     for type_, count in vault.cut.items():
         lost["left out of a long note", type_] += count
+    for type_, _ in vault.shortened:
+        lost[CUT, f"{type_}.evidence"] += 1
     _text(path / f"{_INDEX}.md", _index(content, vault, listed))
     return losses(lost)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from graphkb.export.citation import LAST, linked, place, shown, written_by
+from graphkb.export.citation import LAST, TITLE_CUT, linked, place, shown, written_by
 from graphkb.export.content import Content
 from graphkb.export.format import ExportFormat, Loss, losses
 from graphkb.export.reading_order import Ground, Stage, builds_on, stages, told
@@ -40,15 +40,15 @@ class _Paper:
     inside: bool
 
 
-def reading_list(content: Content, others: Counter[str] | None = None) -> Iterator[str]:
+def reading_list(content: Content, lost: Counter[tuple[str, str]] | None = None) -> Iterator[str]:
     """Yield a reading list of the papers of a topic or of a whole graph.
 
     Parameters
     ----------
     content : Content
         What it is about.
-    others : Counter, optional
-        Is told how many entities there are that are no papers, by label.
+    lost : Counter, optional
+        Takes what is no paper and what is cut, by what happened and to which label or property.
 
     Yields
     ------
@@ -64,15 +64,18 @@ def reading_list(content: Content, others: Counter[str] | None = None) -> Iterat
     <BLANKLINE>
     There is no paper in it.
     """
+    cut = Counter() if lost is None else lost
     topic = content.topic
     behind = content.background()
     names: dict[str, str] = {}
     papers: dict[str, _Paper] = {}
     for entity in content.entities(_TOLD):
         _take(entity, names, papers, inside=True)
-    if others is not None:
-        others.update(content.entity_counts())
-        del others["Paper"]
+        if entity.label == "Paper" and len(entity.name) > _TITLE:
+            cut[TITLE_CUT, "Paper.title"] += 1
+    if lost is not None:
+        others = content.entity_counts()
+        cut.update({("not listed", la): n for la, n in others.items() if la != "Paper"})
     for entity in behind.entities.values():
         _take(entity, names, papers, inside=False)
     grounds = builds_on(content, behind.edges.values())
@@ -101,7 +104,7 @@ def reading_list(content: Content, others: Counter[str] | None = None) -> Iterat
             "together, the older first.\n"
         )
     people, things = _people_and_things(content, behind.edges.values(), names)
-    teller = _Entry(papers, names, people, things, grounds, reasons)
+    teller = _Entry(papers, names, people, things, grounds, reasons, cut)
     number = 0
     for stage in ordered:
         yield f"\n## {_heading(stage, ordered)}\n\n"
@@ -174,6 +177,7 @@ class _Entry:
     things: Mapping[str, list[str]]
     grounds: Mapping[str, Mapping[str, Ground]]
     reasons: Mapping[str, str]
+    cut: Counter[tuple[str, str]]
 
     def lines(self, number: int, id_: str, group: tuple[str, ...]) -> Iterator[str]:
         paper = self.papers[id_]
@@ -228,6 +232,8 @@ class _Entry:
         text = None if edge is None else sentence(edge)
         if edge is None or text is None:
             return ""
+        if len(text) > _SENTENCE:
+            self.cut[f"sentence cut at {_SENTENCE} characters", f"{edge.type}.evidence"] += 1
         said = markdown_text(shortened(text, _SENTENCE))
         what = basis(edge, None)
         stated = self.papers.get(edge.paper)
@@ -237,10 +243,10 @@ class _Entry:
 
 
 def _write(content: Content, path: Path) -> tuple[Loss, ...]:
-    others: Counter[str] = Counter()
+    lost: Counter[tuple[str, str]] = Counter()
     with path.open("w", encoding="utf-8", newline="\n", errors="replace") as file:
-        file.writelines(reading_list(content, others))
-    return losses(Counter({("not listed", label): count for label, count in others.items()}))
+        file.writelines(reading_list(content, lost))
+    return losses(lost)
 
 
 READING_LIST = ExportFormat(

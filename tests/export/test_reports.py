@@ -148,6 +148,23 @@ def test_of_a_whole_store_only_what_may_be_told_is_read_entity_by_entity(
     assert read == [ARTEFACT_LABELS]
 
 
+@pytest.mark.parametrize("name", ["markdown", "reading-list", "obsidian"])
+def test_what_is_cut_is_counted_as_lost(name: str, tmp_path: Path) -> None:
+    title = "Knots " * 60
+    old, new = (knot_world.paper(number, f"{number} {title}") for number in (1, 2))
+    thing, child = knot_world.method("t", "T"), knot_world.method("c", "C")
+    edges = [
+        knot_world.said(old, "INTRODUCES", thing, old, "We propose T."),
+        knot_world.said(new, "INTRODUCES", child, new, "We propose C."),
+        knot_world.said(child, "EXTENDS", thing, new, "C extends T " * 200),
+    ]
+    content = GraphContent(Graph.of([old, new, thing, child], edges))
+    lost = {one.property: one for one in write_export(content, name, tmp_path / "x").losses
+            if " cut at " in one.what}  # fmt: skip
+    assert lost["EXTENDS.evidence"].count == 1
+    assert ("Paper.title" in lost) == (name != "obsidian")
+
+
 def test_numbers_are_ranked_as_the_leaderboard_ranks_them(base: KnowledgeBase) -> None:
     asked = leaderboard(base.store, "Ropes-1k").boards
     held = {id_: e for id_, e in knot_world.GRAPH.entities.items() if e.label == "Paper"}
