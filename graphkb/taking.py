@@ -77,7 +77,7 @@ class Taking(ABC):
             since=since,
             until=until,
             kinds=kinds,
-            exclude=exclude,
+            exclude=(exclude,) if isinstance(exclude, str) else exclude,
             budgets=budgets,
             min_support=min_support,
             min_confidence=min_confidence,

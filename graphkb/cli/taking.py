@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +16,9 @@ from graphkb.cli.progress import progress_bar
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import NOTHING_LOADED, echo, say
 from graphkb.knowledge_base import open as open_base
+
+if TYPE_CHECKING:
+    from graphkb.export.write import Exported
 
 __all__ = ["export", "topic", "view"]
 
@@ -105,7 +110,13 @@ def _known_format(ctx: click.Context, parameter: click.Parameter, name: str) -> 
     callback=_known_format,
     help="The format, see below.",
 )
-@click.option("-o", "out", required=True, metavar="OUT", help="The file or folder to write.")
+@click.option(
+    "-o",
+    "out",
+    required=True,
+    metavar="OUT",
+    help="The file or folder to write; - is standard output.",
+)
 @click.option("--losses", metavar="FILE", help="Write what the format cannot hold as JSON.")
 @click.option("--spreadsheet", is_flag=True, help="Make formulas harmless in a format with cells.")
 @click.pass_obj
@@ -128,15 +139,27 @@ def export(
         raise click.UsageError("--limit bounds a topic: name a SEED, or grow one with --hops.")
     if spreadsheet and without_store.export_formats()[format_name].spreadsheet is None:
         raise click.UsageError(f"--spreadsheet is for a format with cells; {format_name} has none.")
-    with open_base(db) as base, progress_bar("writing") as tell:
-        write = partial(base.export, format_name, out, spreadsheet=spreadsheet, tell=tell)
-        if asked.is_answer:
-            done = write(rows=asked.answer(base), title=asked.query)
-        elif asked.names_any:
-            done = write(asked.find(base))
-        else:
-            done = write()
-    say(f"wrote {done.path}: {done.entities} entities, {done.edges} edges")
+    if out == "-" and without_store.export_formats()[format_name].folder:
+        raise click.UsageError(f"{format_name} writes a folder: name one with -o.")
+    with tempfile.TemporaryDirectory(prefix="graphkb-") as folder:
+        place = Path(folder) / "export" if out == "-" else Path(out)
+        with open_base(db) as base, progress_bar("writing") as tell:
+            write = partial(base.export, format_name, place, spreadsheet=spreadsheet, tell=tell)
+            if asked.is_answer:
+                done = write(rows=asked.answer(base), title=asked.query)
+            elif asked.names_any:
+                done = write(asked.find(base))
+            else:
+                done = write()
+        _report(done, "standard output" if out == "-" else out, losses)
+        if out == "-":
+            with place.open("rb") as written:
+                for block in iter(partial(written.read, 1 << 20), b""):
+                    echo(block)
+
+
+def _report(done: Exported, place: str, losses: str | None) -> None:
+    say(f"wrote {place}: {done.entities} entities, {done.edges} edges")
     if not done.entities:
         say(NOTHING_LOADED)
     counted: Counter[str] = Counter()

@@ -49,7 +49,8 @@ def to_pandas(graph: Graph) -> Frames:
         import pandas  # noqa: F401, ICN001 - its absence is told
     except ModuleNotFoundError as error:
         raise MissingExtraError(
-            f"DataFrames need {error.name}", remedy="pip install 'graphkb-papers[notebook]'"
+            f"DataFrames need {error.name}",
+            remedy="install it: pip install 'graphkb-papers[notebook]'",
         ) from None
     entities = [graph.entities[id_] for id_ in sorted(graph.entities)]
     nodes = [{"id": entity.id, **node_attributes(entity)} for entity in entities]

@@ -21,7 +21,7 @@ def checked_kinds(kinds: Iterable[str]) -> frozenset[str]:
     Parameters
     ----------
     kinds : iterable of str
-        Kinds (dataset) and labels (benchmark), in any case.
+        Kinds (dataset) and labels (benchmark), in any case; a text by itself is one.
 
     Returns
     -------
@@ -37,7 +37,11 @@ def checked_kinds(kinds: Iterable[str]) -> frozenset[str]:
     --------
     >>> sorted(checked_kinds(["Paper", "dataset"]))
     ['dataset', 'paper']
+    >>> sorted(checked_kinds("paper"))
+    ['paper']
     """
+    if isinstance(kinds, str):
+        kinds = (kinds,)
     found = frozenset(kind.casefold() for kind in kinds)
     for kind in sorted(found - frozenset(KINDS)):
         raise QueryError(f"there is no kind {kind!r}", remedy=f"use one of {', '.join(KINDS)}")

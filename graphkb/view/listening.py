@@ -46,7 +46,8 @@ def run(url: str, *, port: int, load: Load | None, tell: Callable[[str], object]
         import uvicorn
     except ModuleNotFoundError as error:
         raise MissingExtraError(
-            f"the explorer needs {error.name}", remedy="pip install 'graphkb-papers[serve]'"
+            f"the explorer needs {error.name}",
+            remedy="install it: pip install 'graphkb-papers[serve]'",
         ) from None
 
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:

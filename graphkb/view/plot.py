@@ -70,7 +70,7 @@ def plotted(path: Path, draw: Callable[[Figure], None]) -> Path:
         from matplotlib.figure import Figure
     except ModuleNotFoundError as error:
         raise MissingExtraError(
-            f"a plot needs {error.name}", remedy="pip install 'graphkb-papers[plots]'"
+            f"a plot needs {error.name}", remedy="install it: pip install 'graphkb-papers[plots]'"
         ) from None
     buffer = io.BytesIO()
     with style.context("default", after_reset=True), mpl.rc_context(_SETTINGS):

@@ -155,6 +155,19 @@ def test_an_export_reports_size_and_losses(loaded: Run, tmp_path: Path) -> None:
     assert "Paper.sources" in {loss["property"] for loss in report["losses"]}
 
 
+def test_an_export_to_a_dash_is_standard_output(loaded: Run, tmp_path: Path) -> None:
+    ran = loaded("export", "KITE", "--to", "dot", "-o", "-")
+    assert loaded("export", "KITE", "--to", "dot", "-o", "kite.dot").code == 0
+    assert ran.out == (tmp_path / "kite.dot").read_text(encoding="utf-8")
+    assert ran.err.startswith("wrote standard output: ")
+    assert not (tmp_path / "-").exists()
+
+
+def test_a_folder_cannot_go_to_standard_output(loaded: Run) -> None:
+    ran = loaded("export", "--to", "csv", "-o", "-")
+    assert (ran.code, "csv writes a folder: name one with -o" in ran.err) == (2, True)
+
+
 def test_nothing_lost_is_an_empty_list_of_losses(loaded: Run, tmp_path: Path) -> None:
     assert loaded("export", "--to", "csv", "-o", "all", "--losses", "lost.json").code == 0
     assert json.loads((tmp_path / "lost.json").read_text())["losses"] == []

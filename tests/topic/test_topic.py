@@ -141,6 +141,13 @@ def test_what_is_excluded_is_not_in_it_and_leads_nowhere(store: Store) -> None:
         find_topic(store, ["Knot"], exclude=["bowline method"])
 
 
+def test_a_text_where_several_are_taken_is_one_of_them() -> None:
+    with graphkb.open(":memory:") as kb:
+        kb.load("sample:")
+        assert names(kb.topic("GRPO", exclude="PPO")) == names(kb.topic("GRPO", exclude=["PPO"]))
+        assert names(kb.topic("GRPO", kinds="paper")) == names(kb.topic("GRPO", kinds=["paper"]))
+
+
 def test_seeds_that_nothing_joins_stay_apart(store: Store) -> None:
     topic = find_topic(store, ["Knot", "Nobody Cites Me"])
     assert {"Knot", "Nobody Cites Me"} < set(names(topic))
