@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -153,5 +154,8 @@ def told(error: Exception) -> str:
     """Return what a person is told of an error: one line, of an unforeseen one how to report it."""
     if isinstance(error, GraphKBError):
         return str(error)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}there is no space left to write. Make room, then run it again."
     what = f"internal error, {type(error).__name__}: {error}"
     return f"{what}. Run it with GRAPHKB_DEBUG=1 and report what it prints."

@@ -139,6 +139,8 @@ def export(
         raise click.UsageError("--limit bounds a topic: name a SEED, or grow one with --hops.")
     if spreadsheet and without_store.export_formats()[format_name].spreadsheet is None:
         raise click.UsageError(f"--spreadsheet is for a format with cells; {format_name} has none.")
+    if losses is not None and _is_in(Path(losses), Path(out)):
+        raise click.UsageError("--losses would write into OUT: name a file beside it.")
     if out == "-" and without_store.export_formats()[format_name].folder:
         raise click.UsageError(f"{format_name} writes a folder: name one with -o.")
     with tempfile.TemporaryDirectory(prefix="graphkb-") as folder:
@@ -170,3 +172,11 @@ def _report(done: Exported, place: str, losses: str | None) -> None:
         say(f"  {what}: {count}{hint}")
     if losses is not None:
         without_store.write_losses(done, Path(losses))
+
+
+def _is_in(path: Path, place: Path) -> bool:
+    """Tell whether a path is a regular place or lies in it."""
+    found, within = path.resolve(), place.resolve()
+    if within.exists() and not within.is_file() and not within.is_dir():
+        return False
+    return found == within or within in found.parents

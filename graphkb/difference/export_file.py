@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graphkb.errors import InputError, UnknownFormatError
 from graphkb.model.graph import Graph
 from graphkb.model.record import AssertedRecord
+from graphkb.model.source import MANIFEST
 
 if TYPE_CHECKING:
     from graphkb.build.intake import Intake
@@ -35,13 +36,19 @@ def read_export(path: Path) -> Graph:
     """
     from graphkb.build.intake import take_in
 
+    if path.is_file() and (path.parent / MANIFEST).is_file():
+        raise InputError(
+            "it is one file of the folder of an export",
+            where=str(path),
+            remedy=f"name the folder: {path.parent}",
+        )
     try:
         intake = take_in(str(path))
     except UnknownFormatError as error:
         raise InputError(
             "it is neither a store nor an export that can be read back",
             where=str(path),
-            remedy="export the graph --to node-link, jsonl or graphml",
+            remedy="export the graph --to node-link, jsonl, graphml, parquet or csv",
         ) from error
     records = [record for record in intake.records if isinstance(record, AssertedRecord)]
     _refuse(intake, records, str(path))

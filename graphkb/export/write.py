@@ -15,6 +15,7 @@ from graphkb.export.content import Content
 from graphkb.export.counted import Counted
 from graphkb.export.format import Loss, export_format
 from graphkb.model.source import MANIFEST
+from graphkb.store.embedded_file import is_store_file
 
 __all__ = ["MANIFEST", "Exported", "exported_text", "replace_file", "write_export"]
 
@@ -93,7 +94,8 @@ def write_export(
         if chosen.folder:
             _sign(temporary, chosen.name)
             if out.exists():
-                shutil.rmtree(out)
+                # What a link points to is replaced, not the link.
+                shutil.rmtree(out.resolve())
         _put(temporary, out)
     return Exported(out, counted.entity_count, counted.edge_count, lost, chosen.name)
 
@@ -193,6 +195,13 @@ def _beside(out: Path) -> Iterator[Path]:
 def _check_file(out: Path) -> None:
     if out.is_dir():
         raise ExportError("this is a folder", where=str(out), remedy="name a file with -o")
+    if is_store_file(out):
+        # The records in it cannot be had back from what would stand in its place.
+        raise ExportError(
+            "this is a store, which an export would replace",
+            where=str(out),
+            remedy="name another file with -o",
+        )
 
 
 def _check_folder(out: Path) -> None:

@@ -55,7 +55,7 @@ class Bounds:
     Raises
     ------
     QueryError
-        A date is none, a kind is unknown, or a number is out of range.
+        A date is none, no date is within both, a kind is unknown, or a number is out of range.
 
     Examples
     --------
@@ -76,6 +76,11 @@ class Bounds:
         for bound in (self.since, self.until):
             if bound is not None:
                 checked_date(bound)
+        if self.since and self.until and self.since[: len(self.until)] > self.until:
+            raise QueryError(
+                f"no date is since {self.since} and until {self.until}",
+                remedy="give the earlier date as since",
+            )
         if not 0 <= self.min_confidence <= _CERTAIN:
             raise QueryError(
                 f"the least confidence is {self.min_confidence}",

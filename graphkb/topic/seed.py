@@ -105,6 +105,9 @@ def find_seed(store: Store, text: str) -> Seed:
     ...     find_seed(kb.store, "rlhf")
     Seed(text='rlhf', ids=('method:rlhf',), named=True, absent=())
     """
+    if not text.strip():
+        # Every abstract holds it.
+        raise NotFoundError("a seed is empty", remedy="give a name, an id or words")
     try:
         return Seed(text, (resolve(store, text).id,), named=True)
     except NotFoundError as error:

@@ -225,3 +225,13 @@ def test_a_page_is_written_beside_the_answer(two: Run, tmp_path: Path) -> None:
     assert "wrote new.html" in ran.err
     assert "EXTENDS" in ran.out
     assert "<title>old.kgl → new.kgl</title>" in (tmp_path / "new.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["parquet", "csv"])
+def test_a_folder_is_compared_and_a_file_of_it_leads_to_it(two: Run, name: str) -> None:
+    assert two("--db", "old.kgl", "export", "--to", name, "-o", "x").code == 0
+    assert two("diff", "x", "old.kgl", "--exit-code").code == 0
+    assert two("diff", "x", "new.kgl", "--exit-code").code == 4
+    ran = two("diff", f"x/nodes-Paper.{name}", "old.kgl")
+    assert ran.code == 1
+    assert "it is one file of the folder of an export. Name the folder: x." in ran.err

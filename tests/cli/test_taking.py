@@ -53,6 +53,8 @@ def test_the_options_of_a_topic_bound_it(loaded: Run) -> None:
         (["KITE", "--kind", "boat"], "there is no kind 'boat'. Use one of paper, method"),
         (["KITE", "--since", "yesterday"], "'yesterday' is no date"),
         (["KITE", "--exclude", "kite"], "both a seed and excluded"),
+        (["KITE", " "], "a seed is empty. Give a name, an id or words."),
+        (["KITE", "--since", "2025", "--until", "2024-12"], "no date is since 2025 and until 2024"),
     ],
 )
 def test_a_wrong_topic_is_one_line_with_a_remedy(
@@ -322,3 +324,36 @@ def test_a_corpus_that_is_not_there_is_a_failure(run: Run) -> None:
 
 def test_a_loader_without_a_corpus_is_wrong_usage(run: Run) -> None:
     assert run("catalogue", "check", "--from", "papers").code == 2
+
+
+def test_an_export_never_replaces_the_store(loaded: Run) -> None:
+    before = loaded("digest").out
+    ran = loaded("export", "--to", "jsonl", "-o", "graphkb.kgl")
+    assert ran.code == 1
+    assert "this is a store, which an export would replace. Name another file" in ran.err
+    assert loaded("digest").out == before
+
+
+@pytest.mark.parametrize("losses", ["x", "x/losses.json", "./x/../x"])
+def test_losses_are_not_written_into_what_they_are_of(
+    loaded: Run, tmp_path: Path, losses: str
+) -> None:
+    ran = loaded("export", "--to", "csv", "-o", "x", "--losses", losses)
+    assert ran.code == 2
+    assert "--losses would write into OUT: name a file beside it." in ran.err
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_full_disk_is_said_to_be_full() -> None:
+    called = "from graphkb.cli.main import main; main()"
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-c", called, "topic", "KITE", "--markdown"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 1
+    assert "there is no space left to write. Make room, then run it again." in ran.stderr

@@ -120,3 +120,13 @@ def test_a_link_stays_and_what_it_points_to_is_replaced(tmp_path: Path) -> None:
 def test_a_device_is_written_to_and_stays_one() -> None:
     write_export(GraphContent(GRAPH), "node-link", Path(os.devnull))
     assert Path(os.devnull).is_char_device()
+
+
+def test_a_link_to_a_folder_stays_and_the_folder_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "target").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to("target")
+    for _ in range(2):
+        write_export(GraphContent(GRAPH), "csv", link)
+    assert link.is_symlink()
+    assert (tmp_path / "target" / MANIFEST).is_file()
