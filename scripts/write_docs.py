@@ -192,7 +192,7 @@ afterwards: the constraints and indexes that graphkb itself declares. Of the who
 records and decisions come along, so that what was imported has the store's digest. The import of
 Neo4j 5.26 takes no lists from Parquet: they are text joined by U+001F there, of which
 `schema.cypher` makes lists again. `cypher` writes the same as one script for a running server, that
-may be run any number of times; it is for small graphs, a bulk import is a hundred times as fast.
+may be run any number of times; it is for small graphs: a large one enters far sooner by an import.
 
 `--spreadsheet` puts a `'` before each text cell of `csv` that begins with `=`, `+`, `-`, `@`, a
 tab, an end of line or NUL, in either width, which a spreadsheet would run as a formula, and counts
