@@ -1,0 +1,263 @@
+"""Partitions on this machine's disk: where their items lie, and how they are read.
+
+An item lies in a frame: a pickled list of some hundred items, so that few bytes and calls go to
+each. Frames are written and read by processes of one program only.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from graphkb.bulk.engine import partition_of
+
+__all__ = [
+    "Chain",
+    "Combined",
+    "Frame",
+    "Framed",
+    "Given",
+    "Joined",
+    "SharedFile",
+    "Step",
+    "write_buckets",
+    "write_frames",
+    "write_merged",
+]
+
+Step = Callable[[int, Iterator[Any]], Iterable[Any]]
+
+_FRAME = 500
+# Items that a task holds before it writes them to their buckets.
+_HELD = 100_000
+_KEYS_HELD = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A pickled list of items within a file."""
+
+    path: Path
+    offset: int
+    size: int
+
+
+class Input(Protocol):
+    """What a partition is read from."""
+
+    def items(self) -> Iterator[Any]:
+        """Yield the items, from the start each time."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Items that were given."""
+
+    given: tuple[Any, ...]
+
+    def items(self) -> Iterator[Any]:
+        """Yield the items."""
+        return iter(self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """Items in frames."""
+
+    frames: tuple[Frame, ...]
+
+    def items(self) -> Iterator[Any]:
+        """Yield the items, a frame of them in memory."""
+        file: BinaryIO | None = None
+        path: Path | None = None
+        try:
+            for frame in self.frames:
+                if file is None or frame.path != path:
+                    if file is not None:
+                        file.close()
+                    file, path = frame.path.open("rb"), frame.path
+                file.seek(frame.offset)
+                yield from pickle.loads(file.read(frame.size))  # noqa: S301 - written here
+        finally:
+            if file is not None:
+                file.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Pairs of which those with one key are combined to one."""
+
+    pairs: Framed
+    combine: Callable[[Any, Any], Any]
+
+    def items(self) -> Iterator[Any]:
+        """Yield one pair a key, sorted by key."""
+        found: dict[str, Any] = {}
+        for key, value in self.pairs.items():
+            found[key] = self.combine(found[key], value) if key in found else value
+        for key in sorted(found):
+            yield key, found[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Each key of the same partition of several collections, with its values in each."""
+
+    chains: tuple[Chain, ...]
+
+    def items(self) -> Iterator[Any]:
+        """Yield each key with a list of values a collection, sorted by key."""
+        found: dict[str, tuple[list[Any], ...]] = {}
+        for number, chain in enumerate(self.chains):
+            for key, value in chain.items():
+                values = found.get(key)
+                if values is None:
+                    values = found[key] = tuple([] for _ in self.chains)
+                values[number].append(value)
+        for key in sorted(found):
+            yield key, found.pop(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A partition and the steps that are to be taken over it, one after the other."""
+
+    number: int
+    input: Given | Framed | Combined | Joined
+    steps: tuple[Step, ...] = ()
+
+    def items(self) -> Iterator[Any]:
+        """Yield what the last step makes of the items."""
+        items = self.input.items()
+        for step in self.steps:
+            items = iter(step(self.number, items))
+        return items
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A value that every process reads once."""
+
+    path: Path
+
+    @property
+    def value(self) -> Any:
+        """The value."""
+        return _value(self.path)
+
+
+@lru_cache(maxsize=16)
+def _value(path: Path) -> Any:
+    return pickle.loads(path.read_bytes())  # noqa: S301 - written by the process that started this
+
+
+def write_frames(chain: Chain, path: Path) -> tuple[Frame, ...]:
+    """Lay down the items of a partition.
+
+    Parameters
+    ----------
+    chain : Chain
+        Which items.
+    path : Path
+        The file, which is made.
+
+    Returns
+    -------
+    tuple of Frame
+        Where they lie.
+    """
+    items = chain.items()
+    with path.open("wb") as file:
+        found = []
+        while held := list(islice(items, _FRAME)):
+            found.append(_write(file, path, held))
+    return tuple(found)
+
+
+def write_buckets(chain: Chain, path: Path, count: int) -> tuple[tuple[Frame, ...], ...]:
+    """Lay down pairs by the partition of their key.
+
+    Parameters
+    ----------
+    chain : Chain
+        Which pairs.
+    path : Path
+        The file, which is made.
+    count : int
+        How many partitions there are.
+
+    Returns
+    -------
+    tuple of tuple of Frame
+        For each partition, where its pairs lie.
+    """
+    pairs = chain.items()
+    with path.open("wb") as file:
+        buckets = _Buckets(file, path, count)
+        while held := list(islice(pairs, _HELD)):
+            buckets.write(held)
+        return buckets.frames
+
+
+def write_merged(
+    chain: Chain, path: Path, count: int, combine: Callable[[Any, Any], Any]
+) -> tuple[tuple[Frame, ...], ...]:
+    """Lay down pairs by the partition of their key, combined as far as one task sees them.
+
+    Parameters
+    ----------
+    chain, path, count
+        As of :func:`write_buckets`.
+    combine : callable
+        Of two values.
+
+    Returns
+    -------
+    tuple of tuple of Frame
+        For each partition, where its pairs lie.
+    """
+    with path.open("wb") as file:
+        buckets = _Buckets(file, path, count)
+        found: dict[str, Any] = {}
+        for key, value in chain.items():
+            found[key] = combine(found[key], value) if key in found else value
+            if len(found) >= _KEYS_HELD:
+                buckets.write(found.items())
+                found = {}
+        buckets.write(found.items())
+        return buckets.frames
+
+
+class _Buckets:
+    """A file of frames, each with pairs of one partition."""
+
+    def __init__(self, file: BinaryIO, path: Path, count: int) -> None:
+        self._file, self._path, self._count = file, path, count
+        self._frames: list[list[Frame]] = [[] for _ in range(count)]
+
+    def write(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        sorted_: dict[int, list[tuple[str, Any]]] = defaultdict(list)
+        for pair in pairs:
+            sorted_[partition_of(pair[0], self._count)].append(pair)
+        for number, held in sorted_.items():
+            for first in range(0, len(held), 8 * _FRAME):
+                part = held[first : first + 8 * _FRAME]
+                self._frames[number].append(_write(self._file, self._path, part))
+
+    @property
+    def frames(self) -> tuple[tuple[Frame, ...], ...]:
+        return tuple(map(tuple, self._frames))
+
+
+def _write(file: BinaryIO, path: Path, items: Sequence[Any]) -> Frame:
+    data = pickle.dumps(items, pickle.HIGHEST_PROTOCOL)
+    frame = Frame(path, file.tell(), len(data))
+    file.write(data)
+    return frame
