@@ -15,7 +15,7 @@ from graphkb.model.graph import Entity
 from graphkb.model.name import id_key
 from graphkb.model.record import AuthorName
 
-__all__ = ["Authorship", "author_entities", "author_names"]
+__all__ = ["Authorship", "author_entities", "author_entity", "author_names", "same_people"]
 
 Authorship = Mapping[str, tuple[Entity, ...]]
 _Named = tuple[str, str]
@@ -51,21 +51,72 @@ def author_entities(works: Iterable[Work], decisions: Decisions = NO_DECISIONS) 
         entities = {}
         for name, author in names.items():
             key, first_work = people.first(name, work_id, author)
-            orcid = key.removeprefix(_ORCID) if key.startswith(_ORCID) else None
-            if orcid:
-                id_ = f"author:{orcid}"
-            elif namesakes[key] == 1:
-                id_ = f"author:{key}"
-            else:
-                digest = hashlib.sha256(first_work.encode()).hexdigest()
-                id_ = f"author:{key}~{digest[:8]}"
-            entities[id_] = Entity(
-                "Author",
-                id_,
-                described(name=author.name, orcid=orcid, key=None if orcid else key),
-            )
+            entity = author_entity(author, key, first_work, alone=namesakes[key] == 1)
+            entities[entity.id] = entity
         found[work_id] = tuple(entities.values())
     return found
+
+
+def author_entity(author: AuthorName, key: str, first_work: str, *, alone: bool) -> Entity:
+    """Return the Author entity of a name in a work.
+
+    Parameters
+    ----------
+    author : AuthorName
+        The name as the work gives it.
+    key : str
+        The folded name; ``orcid:…`` of who has one.
+    first_work : str
+        The first work of the person; of nobody else of that name.
+    alone : bool
+        Whether nobody else has the name.
+
+    Returns
+    -------
+    Entity
+        The author.
+    """
+    orcid = key.removeprefix(_ORCID) if key.startswith(_ORCID) else None
+    if orcid:
+        id_ = f"author:{orcid}"
+    elif alone:
+        id_ = f"author:{key}"
+    else:
+        digest = hashlib.sha256(first_work.encode()).hexdigest()
+        id_ = f"author:{key}~{digest[:8]}"
+    told = described(name=author.name, orcid=orcid, key=None if orcid else key)
+    return Entity("Author", id_, told)
+
+
+def same_people(key: str, works: Iterable[tuple[str, Iterable[str]]]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of works in which a name is one person: it stands there with another one twice.
+
+    Parameters
+    ----------
+    key : str
+        The folded name.
+    works : iterable of (str, iterable of str)
+        The works that have it, each with the folded names of all its authors.
+
+    Yields
+    ------
+    tuple of str
+        An earlier work and a later one: links enough, not all that there are.
+
+    Examples
+    --------
+    >>> list(same_people("li", [("a", ["li", "wu"]), ("b", ["li"]), ("c", ["wu", "li"])]))
+    [('a', 'c')]
+    """
+    seen_with: dict[str, str] = {}
+    for work_id, names in works:
+        for other in names:
+            if other == key:
+                continue
+            if other in seen_with:
+                yield seen_with[other], work_id
+            else:
+                seen_with[other] = work_id
 
 
 def author_names(work: Work) -> dict[str, AuthorName]:
@@ -169,17 +220,9 @@ class _People:
                 if not author.orcid:
                     works_of[key].append(work_id)
         for key, work_ids in works_of.items():
-            if len(work_ids) == 1:
-                continue
-            seen_with: dict[str, str] = {}
-            for work_id in work_ids:
-                for other in named[work_id]:
-                    if other == key:
-                        continue
-                    if other in seen_with:
-                        self._join((key, seen_with[other]), (key, work_id))
-                    else:
-                        seen_with[other] = work_id
+            if len(work_ids) > 1:
+                for first, other in same_people(key, ((id_, named[id_]) for id_ in work_ids)):
+                    self._join((key, first), (key, other))
 
 
 def _occurrence(key: str, work_id: str, author: AuthorName) -> _Named:

@@ -13,7 +13,7 @@ from graphkb.build.claim import ReadPaper, claims_of, strongest
 from graphkb.build.curated import called_for, cited_records, curated_edges
 from graphkb.build.decided import NO_DECISIONS, Decisions
 from graphkb.build.link import RefusedLink
-from graphkb.build.naming import Artefact, Mention, Names, entry_id, resolve_names
+from graphkb.build.naming import Artefact, Mention, Names, Naming, entry_id, resolve_names
 from graphkb.build.paper import described, paper_entity, stub_entity
 from graphkb.build.recorded import displayed, recorded
 from graphkb.build.sourced import SourcedAssertion, SourcedRecord
@@ -235,7 +235,7 @@ def artefact_entities(names: Names, entries: Iterable[Entry]) -> Iterable[Entity
     """Yield what papers name and what the catalogue is called for, without their support."""
     called = {entry_id(entry): entry for entry in entries}
     for id_ in sorted({*names.artefacts, *called}):
-        artefact = names.artefacts.get(id_) or Artefact(id_, called[id_], ())
+        artefact = names.artefacts.get(id_) or Artefact(id_, called[id_], Naming({}))
         yield Entity(
             KIND_LABELS[artefact.kind],
             id_,
@@ -258,7 +258,7 @@ def _first_stated(artefact: Artefact) -> str | None:
     A curated thing whose introducing paper is not known is older than whatever was loaded: no
     date is better than that of the first paper that happens to name it.
     """
-    dates = [mention.stated for mention in artefact.mentions if mention.stated]
+    dates = [artefact.naming.first] if artefact.naming.first else []
     if artefact.entry is not None:
         if artefact.entry.paper is None or not artefact.entry.paper.year:
             return None

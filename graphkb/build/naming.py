@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from graphkb.build.decided import NO_DECISIONS, Decisions, own_id
 from graphkb.extract.catalogue import Catalogue, Entry
@@ -21,10 +22,14 @@ from graphkb.model.reading import NamedEntity
 
 __all__ = [
     "Artefact",
+    "Form",
     "Mention",
     "Names",
+    "Naming",
+    "Places",
     "artefact_entries",
     "entry_id",
+    "long_forms",
     "long_key",
     "resolve_names",
 ]
@@ -57,6 +62,50 @@ class Mention:
     known_as: frozenset[str] = frozenset()
 
 
+class Form(NamedTuple):
+    """A way in which papers name a thing."""
+
+    name: str
+    long: str | None
+    kind: str
+    aliases: tuple[str, ...]
+    introduced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How papers name a thing, all that is displayed of it: as large as the ways are many.
+
+    Parameters
+    ----------
+    forms : mapping of Form to int
+        How many mentions have each form.
+    first : str
+        The first date of a paper that names it, or an empty string.
+    """
+
+    forms: Mapping[Form, int]
+    first: str = ""
+
+    @classmethod
+    def of(cls, mentions: Iterable[Mention]) -> Naming:
+        """Return how these mentions name a thing."""
+        forms: Counter[Form] = Counter()
+        dates = set()
+        for mention in mentions:
+            named = mention.entity
+            introduced = named.group == "introduces"
+            forms[Form(named.name, named.long, named.kind, named.aliases, introduced)] += 1
+            dates.add(mention.stated)
+        return cls(forms, min(dates - {""}, default=""))
+
+    def __or__(self, other: Naming) -> Naming:
+        """Return how both together name it."""
+        forms = Counter(self.forms)
+        forms.update(other.forms)
+        return Naming(forms, min({self.first, other.first} - {""}, default=""))
+
+
 @dataclass(frozen=True, slots=True)
 class Artefact:
     """One thing that papers name.
@@ -67,8 +116,8 @@ class Artefact:
         ``method:<key>``, the one key space of methods, models and benchmarks.
     entry : Entry or None
         The catalogue's entry.
-    mentions : tuple of Mention
-        Sorted by paper and place.
+    naming : Naming
+        How papers name it.
     ambiguous : bool
         Whether the bare name means several things, so that this may be any of them.
     senses : tuple of str
@@ -81,7 +130,7 @@ class Artefact:
 
     id: str
     entry: Entry | None
-    mentions: tuple[Mention, ...]
+    naming: Naming
     ambiguous: bool = False
     senses: tuple[str, ...] = ()
     joined: bool = False
@@ -92,8 +141,8 @@ class Artefact:
         """The catalogue's spelling, else the introducing paper's, else the most frequent."""
         if self.entry:
             return self.entry.name
-        spelled = [m.entity.name for m in self._deciding]
-        own = [name for name in spelled if f"method:{name_key(name)}" == self.id]
+        spelled = _counted((form.name, n) for form, n in self._deciding.items())
+        own = {name: n for name, n in spelled.items() if f"method:{name_key(name)}" == self.id}
         return _majority(own if self.joined and own else spelled)
 
     @property
@@ -103,9 +152,10 @@ class Artefact:
             return self.entry.long
         if self.ambiguous:
             return None
-        longs = [m.entity.long for m in self._deciding if m.entity.long]
-        longs = longs or [m.entity.long for m in self.mentions if m.entity.long]
-        longs = [long for long in longs if name_key(long) not in self.apart]
+        longs: Mapping[str, int] = {}
+        for forms in (self._deciding, self.naming.forms):
+            longs = longs or _counted((form.long, n) for form, n in forms.items() if form.long)
+        longs = {long: n for long, n in longs.items() if name_key(long) not in self.apart}
         return _majority(longs) if longs else None
 
     @property
@@ -113,25 +163,25 @@ class Artefact:
         """method, framework, model, benchmark, dataset or environment, by that precedence."""
         if self.entry:
             return self.entry.kind
-        return _majority(m.entity.kind for m in self._deciding)
+        return _majority(_counted((form.kind, n) for form, n in self._deciding.items()))
 
     @property
     def aliases(self) -> tuple[str, ...]:
         """Every other spelling, sorted."""
-        spelled = {m.entity.name for m in self.mentions}
-        for mention in self.mentions:
-            spelled.update(mention.entity.aliases)
-            if self.joined and mention.entity.long:
-                spelled.add(mention.entity.long)
+        spelled: set[str] = set()
+        for form in self.naming.forms:
+            spelled.update((form.name, *form.aliases))
+            if self.joined and form.long:
+                spelled.add(form.long)
         if self.entry:
             spelled.update(self.entry.aliases)
         others = spelled - {self.name, self.long_name}
         return tuple(sorted(name for name in others if name_key(name) not in self.apart))
 
     @property
-    def _deciding(self) -> tuple[Mention, ...]:
-        introduced = tuple(m for m in self.mentions if m.entity.group == "introduces")
-        return introduced or self.mentions
+    def _deciding(self) -> Mapping[Form, int]:
+        forms = self.naming.forms
+        return {form: n for form, n in forms.items() if form.introduced} or forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +266,13 @@ def resolve_names(
     ordered = sorted(
         mentions, key=lambda m: (m.paper, m.entity.field, m.entity.begin, m.entity.name)
     )
-    places = _Places(ordered, catalogue, work_ids or {})
+    spelled = long_forms(m.entity for m in ordered)
+    places = Places(spelled, catalogue, work_ids or {})
     of_artefact: dict[str, list[Mention]] = defaultdict(list)
     ids: dict[tuple[str, str], str] = {}
     for mention in ordered:
         entity = mention.entity
-        id_ = entry_id(catalogue.entry(entity.entry)) if entity.entry else places.of(mention)
+        id_ = places.of(mention.paper, entity)
         if decisions:
             id_ = decisions.placed(id_, entity.name, mention.paper, mention.known_as)
         of_artefact[id_].append(mention)
@@ -230,7 +281,7 @@ def resolve_names(
         id_: Artefact(
             id_,
             places.curated.get(id_),
-            tuple(found),
+            Naming.of(found),
             places.is_ambiguous(id_),
             tuple(
                 sense
@@ -245,38 +296,64 @@ def resolve_names(
     return Names(artefacts, ids)
 
 
-class _Places:
-    """Where the mentions that are no catalogue entry go."""
+class Places:
+    """Where mentions go: a catalogue entry, the thing of their name, or one of its senses.
+
+    Parameters
+    ----------
+    longs : mapping of str to mapping of str to str
+        As :func:`long_forms` gives them; of names that are asked for, all.
+    catalogue : Catalogue
+        The curated facts.
+    work_ids : mapping of str to str
+        From an identifier of a paper to the id of its work, where that is another.
+    of_long : mapping of str to str, optional
+        From a folded long form to the id of the thing that it spells out; by default what
+        `longs` say of it.
+    """
 
     def __init__(
-        self, mentions: Iterable[Mention], catalogue: Catalogue, work_ids: Mapping[str, str]
+        self,
+        longs: Mapping[str, Mapping[str, str]],
+        catalogue: Catalogue,
+        work_ids: Mapping[str, str],
+        of_long: Mapping[str, str] | None = None,
     ) -> None:
         self.curated = artefact_entries(catalogue)
         self._catalogue = catalogue
         self._work_ids = work_ids
-        self._longs = _long_forms(m for m in mentions if m.entity.entry is None)
-        self._of_long: dict[str, str] = {}
-        for key, longs in sorted(self._longs.items()):
-            for long in longs:
-                self._of_long.setdefault(long, self._spelled_out(key, long))
-        self._of_long.pop("", None)
+        self._longs = longs
+        if of_long is None:
+            found: dict[str, str] = {}
+            for key in sorted(longs):
+                for long, id_ in self.spelled_out(key):
+                    found.setdefault(long, id_)
+            of_long = found
+        self._of_long = of_long
 
-    def of(self, mention: Mention) -> str:
-        """Return the id of the artefact that a mention belongs to."""
-        entity = mention.entity
+    def of(self, paper: str, entity: NamedEntity) -> str:
+        """Return the id of the artefact that a paper's mention belongs to."""
+        if entity.entry:
+            return entry_id(self._catalogue.entry(entity.entry))
         key = name_key(entity.name)
         id_ = f"method:{key}"
         entry = self.curated.get(id_)
-        if entry and self._introduces(mention.paper, entry):
+        if entry and self._introduces(paper, entry):
             return id_
         if entity.long and name_key(entity.long):
             return self._spelled_out(key, long_key(entity.long))
         if entry and entity.group == "introduces":
             # The reader says that this paper's own thing is not the catalogue's of that name.
-            return own_id(key, mention.paper)
+            return own_id(key, paper)
         if entry or self.is_ambiguous(id_):
             return id_
         return self._of_long.get(long_key(entity.name), id_)
+
+    def spelled_out(self, key: str) -> Iterator[tuple[str, str]]:
+        """Yield each folded long form of a name with the id of the thing that it spells out."""
+        for long in self._longs[key]:
+            if long:
+                yield long, self._spelled_out(key, long)
 
     def is_ambiguous(self, id_: str) -> bool:
         """Tell whether an id is that of a bare name that means several things."""
@@ -308,17 +385,25 @@ class _Places:
         return {entry_id(e) for e in self._catalogue.by_key(key) if e.kind != "task"}
 
 
-def _long_forms(mentions: Iterable[Mention]) -> dict[str, dict[str, str]]:
-    """From a name's key to its long forms: folded to the spelling that stands for it."""
-    spelled: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for mention in mentions:
-        if mention.entity.long and name_key(mention.entity.long):
-            key = name_key(mention.entity.name)
-            spelled[key][long_key(mention.entity.long)].add(mention.entity.long)
-    return {
-        key: {long: min(written) for long, written in longs.items()}
-        for key, longs in spelled.items()
-    }
+def long_forms(entities: Iterable[NamedEntity]) -> dict[str, dict[str, str]]:
+    """Return the long forms that go with names, but of mentions of the catalogue's entries.
+
+    Parameters
+    ----------
+    entities : iterable of NamedEntity
+        Of any papers.
+
+    Returns
+    -------
+    dict of str to dict of str to str
+        From a name's key to its long forms: folded, to the spelling that stands for it.
+    """
+    spelled: dict[str, dict[str, str]] = defaultdict(dict)
+    for entity in entities:
+        if entity.entry is None and entity.long and name_key(entity.long):
+            longs, long = spelled[name_key(entity.name)], long_key(entity.long)
+            longs[long] = min(entity.long, longs.get(long, entity.long))
+    return dict(spelled)
 
 
 def long_key(text: str) -> str:
@@ -333,6 +418,12 @@ def _method_id(long: str) -> str:
     return f"method:{name_key(long)[:_LONGEST_KEY]}"
 
 
-def _majority(values: Iterable[str]) -> str:
-    counted = Counter(values)
+def _counted(found: Iterable[tuple[str, int]]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for value, number in found:
+        counted[value] += number
+    return counted
+
+
+def _majority(counted: Mapping[str, int]) -> str:
     return min(counted, key=lambda value: (-counted[value], value))

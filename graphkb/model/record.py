@@ -19,6 +19,10 @@ __all__ = [
     "PaperRecord",
     "Record",
     "RepositoryRecord",
+    "bucket_digest",
+    "bucket_of",
+    "digest_of_buckets",
+    "record_digest",
     "record_from_json",
     "records_digest",
 ]
@@ -255,6 +259,34 @@ _ENCODER = json.JSONEncoder(
 )
 
 
+_BUCKET = 3
+
+
+def record_digest(record: Record) -> str:
+    """Return the SHA-256 of a record, 64 hexadecimal digits; the first ones are its bucket."""
+    return hashlib.sha256(record.to_json().encode()).hexdigest()
+
+
+def bucket_of(digest: str) -> str:
+    """Return the bucket of a record's digest: there are 4,096."""
+    return digest[:_BUCKET]
+
+
+def bucket_digest(digests: Iterable[str]) -> str:
+    """Return the digest of the records of one bucket, whatever their order."""
+    return hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
+
+
+def digest_of_buckets(buckets: Iterable[tuple[str, str]]) -> str:
+    """Return the digest of a source's records from those of their buckets, in any order.
+
+    A source that no machine holds as a whole gets its digest so: bucket by bucket, wherever the
+    records of a bucket are.
+    """
+    told = "".join(f"{bucket}{digest}" for bucket, digest in sorted(buckets))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 def records_digest(records: Iterable[Record]) -> str:
     """Return the SHA-256 of a source's records, whatever their order.
 
@@ -274,8 +306,7 @@ def records_digest(records: Iterable[Record]) -> str:
     >>> records_digest([a, b]) == records_digest([b, a])
     True
     """
-    digest = hashlib.sha256()
-    for line in sorted(record.to_json() for record in records):
-        digest.update(line.encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
+    buckets: dict[str, list[str]] = {}
+    for digest in map(record_digest, records):
+        buckets.setdefault(bucket_of(digest), []).append(digest)
+    return digest_of_buckets((bucket, bucket_digest(found)) for bucket, found in buckets.items())
