@@ -14,6 +14,8 @@ _SYLLABLES = tuple(a + b for a, b in product("bdfgklmnprstvz", "aeiou"))
 _ENDINGS = ("n", "r", "l", "st", "m")
 _VOCABULARY = 30_000
 _SENTENCES = 20_000
+_GIVEN_NAMES = 700
+_SCATTER = 982_451_653
 _LETTERS = "ABCDEFGHIKLMNOPQRSTUVXZ"
 
 
@@ -57,6 +59,20 @@ class Wording:
         while number := number // base:
             spelt.append(self._words[number % base])
         return " ".join(spelt)
+
+    def telling(self, number: int, more: int) -> str:
+        """Write a title that is nobody else's: two words that spell a number, and more words."""
+        base = len(self._words)
+        # Scattered, so that neighbours do not look alike; the factor has no divisor of the base.
+        first, second = divmod(number * _SCATTER % base**2, base)
+        words = [self._words[first], self._words[second], *self.words(more)]
+        return " ".join(words).capitalize()
+
+    def named(self, number: int) -> str:
+        """Spell a person's name: some have the name of another."""
+        given = self._words[number * _SCATTER % _GIVEN_NAMES]
+        family = self._words[number * _SCATTER % 1_000_003 % len(self._words)]
+        return f"{given.capitalize()} {family.capitalize()}"
 
     def artefact(self) -> tuple[str, str, tuple[str, ...]]:
         """Draw a name that is nobody else's, what it is short for, and other spellings of it."""
