@@ -54,6 +54,7 @@ def _recognise(_name: str, head: str) -> bool:
     title="JSON of AMiner's paper source trace",
     recognise=_recognise,
     example="paper_source_trace_train.json",
+    shared=True,
 )
 def aminer(source: SourceInput) -> Iterator[Yield]:
     """Read papers of AMiner with what they cite.

@@ -51,6 +51,7 @@ def _recognise(_name: str, head: str) -> bool:
     title="Works of the Crossref REST API",
     recognise=_recognise,
     example="crossref-works.jsonl",
+    shared=True,
 )
 def crossref(source: SourceInput) -> Iterator[Yield]:
     """Read works.

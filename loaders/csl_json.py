@@ -58,6 +58,7 @@ def _recognise(_name: str, head: str) -> bool:
     title="JSON of the Citation Style Language",
     recognise=_recognise,
     example="zotero.json",
+    shared=True,
 )
 def csl_json(source: SourceInput) -> Iterator[Yield]:
     """Read items of CSL.

@@ -47,6 +47,7 @@ def _is_repository(value: dict[str, Any]) -> bool:
     title="Repositories in the JSON of GitHub's API",
     recognise=_recognise,
     example="repositories.json",
+    shared=True,
 )
 def github(source: SourceInput) -> Iterator[Yield]:
     """Read repositories.

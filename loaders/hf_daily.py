@@ -106,6 +106,7 @@ def _day(text: str) -> date:
     scheme="hf-daily",
     live=Live(SERVICE, _ask),
     example="hf-daily:2025-12-01..2025-12-29",
+    shared=True,
 )
 def hf_daily(source: SourceInput) -> Iterator[Yield]:
     """Read daily papers.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from graphkb.loaders.json_window import Window
@@ -65,6 +66,8 @@ def objects(
         )
     paths = [tuple(path.split(".")) for path in under]
     lines = _is_lines(start) or (more and not _NEWLINE.search(start) and _is_long_line(source))
+    if not lines and source.share and source.share.index:
+        return  # the document is in the first share
     found = _of_lines(source, paths) if lines else _of_document(source, paths)
     for place, value in found:
         if isinstance(value, dict | Skipped):
@@ -123,7 +126,7 @@ def _is_lines(start: str) -> bool:
 
 def _is_long_line(source: SourceInput) -> bool:
     """Tell lines of objects from one object where the first line is longer than the head."""
-    lines = source.lines()
+    lines = replace(source, share=None).lines()
     try:
         first = isinstance(_value(next(lines)[1]), dict)
         return first and any(line.strip() for _, line in lines)

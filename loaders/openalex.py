@@ -132,6 +132,7 @@ def _filtered(argument: str, web: Web) -> tuple[list[Any], list[Skipped | Notice
     scheme="openalex",
     live=Live(SERVICE, _ask),
     example="openalex:W2741809807",
+    shared=True,
 )
 def openalex(source: SourceInput) -> Iterator[Yield]:
     """Read works.

@@ -48,6 +48,7 @@ def _recognise(_name: str, head: str) -> bool:
     title="JSON lines of id, title and abstract",
     recognise=_recognise,
     example="papers.jsonl",
+    shared=True,
 )
 def papers(source: SourceInput) -> Iterator[Yield]:
     """Read papers from JSON lines or from one JSON array.
@@ -89,10 +90,10 @@ def papers(source: SourceInput) -> Iterator[Yield]:
             if name not in KEYS and name not in unknown:
                 unknown.add(name)
                 yield Notice(place, f"the field {name!r} is not known and is left out")
-        if record.key in seen and seen[record.key] != record:
+        # Who reads a share alone finds what stands twice later, and cannot hold all of it.
+        if source.share is None and seen.setdefault(record.key, record) != record:
             yield Skipped(place, f"the id {record.key!r} stands above with other content")
             continue
-        seen[record.key] = record
         for message in notices:
             yield Notice(place, message)
         yield record

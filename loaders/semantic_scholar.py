@@ -123,6 +123,7 @@ def _linked(web: Web, path: str, member: str) -> tuple[list[Any], bool]:
     scheme="semantic-scholar",
     live=Live(SERVICE, _ask),
     example="semantic-scholar:ARXIV:2402.03300",
+    shared=True,
 )
 def semantic_scholar(source: SourceInput) -> Iterator[Yield]:
     """Read papers.
@@ -154,16 +155,18 @@ def semantic_scholar(source: SourceInput) -> Iterator[Yield]:
     >>> citing.stub, citing.title, citing.references
     (True, 'After Kites', ('arxiv:2401.00001',))
     """
-    told: dict[str, PaperRecord] = {}
+    told: list[PaperRecord] = []
     uncited = Uncited("identifier")
-    yield from json_records(source, partial(_record, told, uncited), _UNDER, "each paper is one")
-    # Last, because one that several papers cite is one record with all that it cites.
-    yield from told.values()
+    for found in json_records(source, partial(_record, told, uncited), _UNDER, "each paper is one"):
+        yield found
+        # One that several papers cite is told of several times: whoever reads unites them.
+        yield from told
+        told.clear()
     yield from uncited.notices()
 
 
 def _record(
-    told: dict[str, PaperRecord], uncited: Uncited, paper: dict[str, Any], notices: list[str]
+    told: list[PaperRecord], uncited: Uncited, paper: dict[str, Any], notices: list[str]
 ) -> PaperRecord:
     key = field.bare_id(field.text(paper, "paperId") or "")
     if key is None:
@@ -192,18 +195,9 @@ def _record(
         pages=field.line(journal, "pages", notices),
         references=tuple(_best_id(work) for work in cited),
     )
-    for work in cited:
-        _tell(told, work)
-    for work in citing:
-        _tell(told, replace(work, references=(_best_id(record),)))
+    told += cited
+    told += (replace(work, references=(_best_id(record),)) for work in citing)
     return record
-
-
-def _tell(told: dict[str, PaperRecord], work: PaperRecord) -> None:
-    """Add a cited work, or what it cites to what an earlier paper told of it."""
-    known = told.get(work.key, work)
-    references = dict.fromkeys((*known.references, *work.references))
-    told[work.key] = replace(known, references=tuple(references))
 
 
 def _identifiers(paper: dict[str, Any], notices: list[str]) -> dict[str, Any]:

@@ -13,12 +13,12 @@ from graphkb.build.opening import opened
 from graphkb.build.report import folded
 from graphkb.errors import GraphKBError, InputError, NotFoundError
 from graphkb.loaders import loaders, recognise
-from graphkb.model.record import Record
+from graphkb.model.record import PaperRecord, Record
 from graphkb.model.service import CONTACT, Access, Live
 from graphkb.model.source import Loader, Notice, Skipped, SourceInput, Yield
 from graphkb.model.text import clean_text
 
-__all__ = ["Intake", "records_of", "take_in"]
+__all__ = ["Intake", "records_of", "take_in", "with_what_is_told"]
 
 _LONGEST_NAME = 500
 _LOADER_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -255,6 +255,8 @@ def records_of(loader: Loader, given: SourceInput, id_: str, place: str) -> Inta
             skipped.append(Skipped(f"record {found.key[:60]}", reason))
         elif found.key not in kept:
             kept[found.key] = found
+        elif (united := with_what_is_told(kept[found.key], found)) is not None:
+            kept[found.key] = united
         elif kept[found.key] == found:
             merged += 1
         else:
@@ -267,6 +269,29 @@ def records_of(loader: Loader, given: SourceInput, id_: str, place: str) -> Inta
     if not kept:
         raise _nothing_kept(given.name, loader, skipped)
     return Intake(id_, place, tuple(kept.values()), merged, tuple(skipped), tuple(notices))
+
+
+def with_what_is_told(known: Record, found: Record) -> Record | None:
+    """Return a cited work with what another paper tells of it too.
+
+    Parameters
+    ----------
+    known, found : Record
+        Records of one key of one source, in this order.
+
+    Returns
+    -------
+    Record or None
+        None where one of them is no cited work, so that there is nothing to unite.
+    """
+    if not (isinstance(known, PaperRecord) and isinstance(found, PaperRecord)):
+        return None
+    if not (known.stub and found.stub):
+        return None
+    references = dict.fromkeys((*known.references, *found.references))
+    if len(references) == len(known.references):
+        return known
+    return replace(known, references=tuple(references))
 
 
 def _nothing_kept(name: str, loader: Loader, skipped: list[Skipped]) -> InputError:

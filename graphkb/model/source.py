@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -20,6 +20,7 @@ __all__ = [
     "Loader",
     "LoaderOption",
     "Notice",
+    "Share",
     "Skipped",
     "SourceInput",
     "Yield",
@@ -29,6 +30,41 @@ __all__ = [
 # What a folder that graphkb exported holds, by which it is known and its files are listed.
 MANIFEST = "graphkb-export.json"
 _HEAD = 65536
+# Lines that are read in one process, one after the other.
+_BLOCK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of the parts in which several processes read a source whose lines are records.
+
+    Blocks of lines are dealt out in turn, so that no process needs to know how many there are. A
+    source that is one document is all in the first share.
+
+    Parameters
+    ----------
+    index : int
+        Which one, from 0.
+    count : int
+        How many there are.
+
+    Examples
+    --------
+    >>> lines = [(number, "") for number in range(1, 1201)]
+    >>> [len(list(Share(index, 2).of(lines))) for index in (0, 1)]
+    [700, 500]
+    """
+
+    index: int
+    count: int
+
+    def of(self, lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        """Yield those of the numbered lines that belong to this share."""
+        return (
+            (number, line)
+            for number, line in lines
+            if (number - 1) // _BLOCK % self.count == self.index
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +87,8 @@ class SourceInput:
     folder : Path, optional
         Where the source is a folder that graphkb exported; its content is then the list of the
         folder's files.
+    share : Share, optional
+        The part of its lines that is to be read here, where others read the rest.
 
     Examples
     --------
@@ -64,6 +102,7 @@ class SourceInput:
     options: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Skipped | Notice, ...] = ()
     folder: Path | None = None
+    share: Share | None = None
 
     @property
     def text(self) -> str:
@@ -89,7 +128,8 @@ class SourceInput:
         InputError
             A line is no UTF-8 text, is damaged, or is longer than 64 MiB.
         """
-        return enumerate(lines_of(self.binary, self.name), 1)
+        numbered = enumerate(lines_of(self.binary, self.name), 1)
+        return numbered if self.share is None else self.share.of(numbered)
 
     def binary(self) -> BinaryIO:
         """Open the content as bytes, from its start; the caller closes the stream.
@@ -194,6 +234,9 @@ class Loader:
         A SOURCE that this loader reads, as it is named on the command line.
     live : Live, optional
         How the scheme is fetched from a web service, instead of `fetch`.
+    shared : bool
+        Whether it reads by :func:`graphkb.loaders.json_objects.objects` and knows nothing from one
+        object to the next, so that several processes may each read a share of the lines.
     """
 
     name: str
@@ -205,6 +248,7 @@ class Loader:
     fetch: Callable[[str], SourceInput] | None = None
     example: str = ""
     live: Live | None = None
+    shared: bool = False
 
 
 def loader(
@@ -217,12 +261,13 @@ def loader(
     fetch: Callable[[str], SourceInput] | None = None,
     example: str = "",
     live: Live | None = None,
+    shared: bool = False,
 ) -> Callable[[Callable[[SourceInput], Iterator[Yield]]], Loader]:
     """Declare the decorated generator to be a loader.
 
     Parameters
     ----------
-    name, title, recognise, options, scheme, fetch, example, live
+    name, title, recognise, options, scheme, fetch, example, live, shared
         As in :class:`Loader`.
 
     Returns
@@ -242,6 +287,6 @@ def loader(
     """
 
     def declare(read: Callable[[SourceInput], Iterator[Yield]]) -> Loader:
-        return Loader(name, title, read, recognise, options, scheme, fetch, example, live)
+        return Loader(name, title, read, recognise, options, scheme, fetch, example, live, shared)
 
     return declare

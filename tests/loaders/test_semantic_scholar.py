@@ -9,6 +9,7 @@ from graphkb.loaders import recognise
 from graphkb.loaders.semantic_scholar import semantic_scholar
 from local_server import Answer, LocalServer, as_json, ask
 
+from graphkb.build.intake import records_of
 from graphkb.errors import InputError
 from graphkb.model.record import AuthorName, Organization, PaperRecord
 from graphkb.model.source import Notice, Skipped, SourceInput, Yield
@@ -141,10 +142,11 @@ def test_an_identifier_that_is_none_is_left_out_and_noticed() -> None:
 
 def test_a_work_that_cites_two_papers_of_a_source_is_one_record() -> None:
     other = {"paperId": B, "title": "On Strings", "citations": [CITING[0]]}
-    (citing,) = (
-        found for found in read([PAPER, other]) if isinstance(found, PaperRecord) and found.s2 == C
-    )
+    given = SourceInput("papers.json", json.dumps([PAPER, other]))
+    intake = records_of(semantic_scholar, given, "semantic-scholar:papers.json", "")
+    (citing,) = (r for r in intake.records if isinstance(r, PaperRecord) and r.s2 == C)
     assert citing.references == ("arxiv:1801.00001", f"s2:{B}")
+    assert intake.merged == 0
 
 
 # Live
