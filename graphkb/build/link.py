@@ -18,7 +18,15 @@ from itertools import combinations
 from graphkb.build.decided import NO_DECISIONS, Decisions, Mark, opposed
 from graphkb.build.sourced import SourcedRecord
 
-__all__ = ["DECIDED", "Link", "Linked", "RefusedLink", "contested", "link_records"]
+__all__ = [
+    "DECIDED",
+    "Link",
+    "Linked",
+    "RefusedLink",
+    "contested",
+    "link_records",
+    "title_tokens",
+]
 
 DECIDED = "a person's word"
 
@@ -166,6 +174,33 @@ def _by_title(records: Iterable[SourcedRecord]) -> list[list[SourcedRecord]]:
     return [group for _, group in sorted(groups.items()) if len(group) > 1]
 
 
+def title_tokens(sourced: SourcedRecord) -> Iterator[tuple[str, str | None]]:
+    """Yield what a record has in common with every other that a rule of titles may link it with.
+
+    Parameters
+    ----------
+    sourced : SourcedRecord
+        The record.
+
+    Yields
+    ------
+    tuple of str and (str or None)
+        The token, and the author who must be the same too where both have one.
+    """
+    if not sourced.title_key or sourced.record.stub:
+        return
+    author = None if sourced.curated else sourced.first_author
+    if _is_telling(sourced.title_key):
+        yield sourced.title_key, author
+    # Of a short title the rule asks for the author, also where the catalogue names them.
+    elif sourced.first_author and sourced.year and sourced.title_key not in _PARTS_OF_VOLUMES:
+        yield sourced.title_key, sourced.first_author
+
+
+def _is_telling(title_key: str) -> bool:
+    return title_key.count("-") + 1 >= _WORDS_OF_A_TELLING_TITLE
+
+
 def _same_author(group: Iterable[SourcedRecord]) -> Iterator[tuple[SourcedRecord, SourcedRecord]]:
     by_author: dict[str, list[SourcedRecord]] = defaultdict(list)
     for sourced in group:
@@ -178,7 +213,7 @@ def _same_author(group: Iterable[SourcedRecord]) -> Iterator[tuple[SourcedRecord
 
 
 def _same_title(group: list[SourcedRecord]) -> Iterator[tuple[SourcedRecord, SourcedRecord]]:
-    if group[0].title_key.count("-") + 1 < _WORDS_OF_A_TELLING_TITLE:
+    if not _is_telling(group[0].title_key):
         return
     for left, right in combinations(group, 2):
         if _authors_agree(left, right) and _years_agree(left, right):
