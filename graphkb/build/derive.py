@@ -22,19 +22,22 @@ from graphkb.build.work import Work, join_records
 from graphkb.extract.catalogue import Catalogue, Entry
 from graphkb.model.graph import Edge, EdgeKey, Entity, Graph
 from graphkb.model.name import name_key
-from graphkb.model.reading import Reading, TaskMention
+from graphkb.model.reading import Reading
 from graphkb.model.schema import KIND_LABELS
 
 __all__ = [
     "Built",
     "Read",
     "artefact_entities",
+    "artefact_entity",
     "build",
     "mentions",
     "read_paper",
     "read_papers",
     "stub",
     "task_entities",
+    "task_entity",
+    "task_ids",
     "told_tasks",
     "touching",
 ]
@@ -235,21 +238,25 @@ def artefact_entities(names: Names, entries: Iterable[Entry]) -> Iterable[Entity
     """Yield what papers name and what the catalogue is called for, without their support."""
     called = {entry_id(entry): entry for entry in entries}
     for id_ in sorted({*names.artefacts, *called}):
-        artefact = names.artefacts.get(id_) or Artefact(id_, called[id_], Naming({}))
-        yield Entity(
-            KIND_LABELS[artefact.kind],
-            id_,
-            described(
-                name=artefact.name,
-                long_name=artefact.long_name,
-                aliases=list(artefact.aliases),
-                kind=artefact.kind,
-                first_stated=_first_stated(artefact),
-                ambiguous=True if artefact.ambiguous else None,
-                senses=list(artefact.senses),
-                curated=True if artefact.entry else None,
-            ),
-        )
+        yield artefact_entity(names.artefacts.get(id_) or Artefact(id_, called[id_], Naming({})))
+
+
+def artefact_entity(artefact: Artefact) -> Entity:
+    """Return the entity of a method, model or benchmark, without its support."""
+    return Entity(
+        KIND_LABELS[artefact.kind],
+        artefact.id,
+        described(
+            name=artefact.name,
+            long_name=artefact.long_name,
+            aliases=list(artefact.aliases),
+            kind=artefact.kind,
+            first_stated=_first_stated(artefact),
+            ambiguous=True if artefact.ambiguous else None,
+            senses=list(artefact.senses),
+            curated=True if artefact.entry else None,
+        ),
+    )
 
 
 def _first_stated(artefact: Artefact) -> str | None:
@@ -270,16 +277,17 @@ def task_entities(
     papers: Iterable[ReadPaper], catalogue: Catalogue
 ) -> dict[tuple[str, str], Entity]:
     """Return the Task entity of each task that each paper names, by paper and name."""
-    entries = _task_entries(catalogue)
-    found: dict[tuple[str, str], tuple[str, TaskMention]] = {}
-    for paper in papers:
-        for task in paper.reading.tasks:
-            found[paper.id, task.name] = (task.entry or f"task:{name_key(task.name)}", task)
+    ids = {(paper.id, name): id_ for paper in papers for name, id_ in task_ids(paper).items()}
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
-    for id_, task in found.values():
-        spelled[id_][task.name] += 1
-    entities = {id_: _task(id_, counted, entries.get(id_)) for id_, counted in spelled.items()}
-    return {place: entities[id_] for place, (id_, _) in found.items()}
+    for (_, name), id_ in ids.items():
+        spelled[id_][name] += 1
+    entities = {id_: task_entity(id_, counted, catalogue) for id_, counted in spelled.items()}
+    return {place: entities[id_] for place, id_ in ids.items()}
+
+
+def task_ids(paper: ReadPaper) -> dict[str, str]:
+    """Return the id of each task that a paper names, by its name."""
+    return {task.name: task.entry or f"task:{name_key(task.name)}" for task in paper.reading.tasks}
 
 
 def told_tasks(catalogue: Catalogue) -> Iterable[Entity]:
@@ -296,7 +304,9 @@ def told_tasks(catalogue: Catalogue) -> Iterable[Entity]:
         In any order.
     """
     entries = _task_entries(catalogue)
-    return (_task(id_, Counter(), entries[id_]) for id_ in sorted(catalogue.told) if id_ in entries)
+    return (
+        task_entity(id_, Counter(), catalogue) for id_ in sorted(catalogue.told) if id_ in entries
+    )
 
 
 @lru_cache(maxsize=4)
@@ -304,7 +314,24 @@ def _task_entries(catalogue: Catalogue) -> Mapping[str, Entry]:
     return {entry.id: entry for entry in catalogue.entries if entry.kind == "task"}
 
 
-def _task(id_: str, counted: Counter[str], entry: Entry | None) -> Entity:
+def task_entity(id_: str, counted: Mapping[str, int], catalogue: Catalogue) -> Entity:
+    """Return the entity of a task, without its support.
+
+    Parameters
+    ----------
+    id_ : str
+        Its id.
+    counted : mapping of str to int
+        How many papers name it in each spelling; none of a task that only a source brings.
+    catalogue : Catalogue
+        The curated facts.
+
+    Returns
+    -------
+    Entity
+        Named as the catalogue does, else as most papers do.
+    """
+    entry = _task_entries(catalogue).get(id_)
     name = entry.name if entry else min(counted, key=lambda n: (-counted[n], n))
     aliases = {*counted, *(entry.spellings if entry else ())} - {name}
     return Entity("Task", id_, described(name=name, aliases=sorted(aliases)))

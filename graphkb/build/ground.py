@@ -28,6 +28,7 @@ from graphkb.model.record import (
 
 __all__ = [
     "Builder",
+    "SourceTotals",
     "all_records",
     "asserted_record_entity",
     "builtin_entity",
@@ -37,6 +38,7 @@ __all__ = [
     "record_entity",
     "repository_record_entity",
     "source_entity",
+    "source_of_totals",
     "sourced_records",
 ]
 
@@ -111,6 +113,52 @@ def source_entity(
     Entity
         The source.
     """
+    totals = SourceTotals(
+        sum(map(_is_paper, records)),
+        len(records),
+        sum(isinstance(record, EntryRecord) for record in records),
+        sum(isinstance(record, AssertedRecord) for record in records),
+        records_digest(records),
+    )
+    return source_of_totals(id_, totals, place, state=state)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTotals:
+    """What a source delivered, in numbers.
+
+    Parameters
+    ----------
+    papers, records, entries, asserted : int
+        How many records are of papers that it delivers; of anything; of entries; as asserted.
+    content : str
+        The digest of the records (:func:`graphkb.model.record.records_digest`).
+    """
+
+    papers: int
+    records: int
+    entries: int
+    asserted: int
+    content: str
+
+
+def source_of_totals(
+    id_: str, totals: SourceTotals, place: str, *, state: str = COMPLETE
+) -> Entity:
+    """Return the Source entity of a source of which the numbers are known.
+
+    Parameters
+    ----------
+    id_, place, state
+        As of :func:`source_entity`.
+    totals : SourceTotals
+        The numbers.
+
+    Returns
+    -------
+    Entity
+        The source.
+    """
     loader, _, name = id_.partition(":")
     return Entity(
         "Source",
@@ -119,11 +167,11 @@ def source_entity(
             name=name,
             loader=loader,
             state=state,
-            papers=sum(map(_is_paper, records)),
-            records=len(records),
-            entries=sum(isinstance(r, EntryRecord) for r in records) or None,
-            asserted=sum(isinstance(r, AssertedRecord) for r in records) or None,
-            content=records_digest(records),
+            papers=totals.papers,
+            records=totals.records,
+            entries=totals.entries or None,
+            asserted=totals.asserted or None,
+            content=totals.content,
             place=place,
         ),
     )

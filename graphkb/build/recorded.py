@@ -11,10 +11,22 @@ from graphkb.build.paper import described
 from graphkb.build.rejected import organization_id
 from graphkb.build.sourced import SourcedRepository
 from graphkb.build.work import Work
-from graphkb.model.graph import Edge, Entity
+from graphkb.model.graph import Edge, Entity, Value
 from graphkb.model.record import Organization, RepositoryRecord
 
-__all__ = ["Recorded", "displayed", "recorded", "repositories_told", "told_by"]
+__all__ = [
+    "Form",
+    "Recorded",
+    "displayed",
+    "form_of",
+    "most_telling",
+    "recorded",
+    "repositories_told",
+    "told_by",
+]
+
+Form = tuple[str, str, tuple[tuple[str, Value], ...]]
+"""An entity's label, id and properties by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +167,36 @@ def displayed(told: Iterable[Entity]) -> dict[str, Entity]:
     Returns
     -------
     dict
-        By id: the form that tells most, then the one that most works give, then the first by name.
+        By id: the :func:`most_telling` form.
     """
-    forms: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    entity_of: dict[tuple[str, ...], Entity] = {}
+    forms: dict[str, Counter[Form]] = defaultdict(Counter)
     for entity in told:
-        form = (entity.id, *(str(item) for item in sorted(entity.properties.items())))
-        forms[entity.id][form] += 1
-        entity_of[form] = entity
-    return {
-        id_: entity_of[min(counted, key=lambda f: (-len(f), -counted[f], entity_of[f].name, f))]
-        for id_, counted in forms.items()
-    }
+        forms[entity.id][form_of(entity)] += 1
+    return {id_: most_telling(counted) for id_, counted in forms.items()}
+
+
+def form_of(entity: Entity) -> Form:
+    """Return an entity in a form that can be counted."""
+    return entity.label, entity.id, tuple(sorted(entity.properties.items()))
+
+
+def most_telling(forms: Mapping[Form, int]) -> Entity:
+    """Return the entity of one id that is displayed.
+
+    Parameters
+    ----------
+    forms : mapping of Form to int
+        How many works give it in each form.
+
+    Returns
+    -------
+    Entity
+        In the form that tells most, then the one that most works give, then the first by name.
+    """
+
+    def precedence(form: Form) -> tuple[int, int, str, tuple[str, ...]]:
+        told = form[2]
+        return -len(told), -forms[form], str(dict(told)["name"]), tuple(map(str, told))
+
+    label, id_, told = min(forms, key=precedence)
+    return Entity(label, id_, dict(told))

@@ -145,8 +145,8 @@ class Engine(Protocol):
         """
         ...
 
-    def together(self, *pairs: PairParts) -> Parts[tuple[str, tuple[list[Any], ...]]]:
-        """Return each key once, with the list of its values in each collection.
+    def together(self, *pairs: PairParts) -> PairParts:
+        """Return each key once, with a tuple of the list of its values in each collection.
 
         Nothing is exchanged: equal keys are in equal partitions already. Keys come in order.
         """

@@ -322,7 +322,7 @@ def entries_of(source: BulkSource) -> list[SourcedEntry]:
     for key, taken in read_shares(0, iter(shares)):
         if isinstance(taken, Taken):
             found.setdefault(key, []).append(taken)
-    kept = (sourced for _, sourced in distinct(0, iter([(k, (v,)) for k, v in found.items()])))
+    kept = (sourced for _, sourced in distinct(0, iter([(k, (v, [])) for k, v in found.items()])))
     return [one for one in kept if isinstance(one, SourcedEntry)]
 
 
@@ -352,6 +352,8 @@ def read_shares(_number: int, readings: Iterator[Reading]) -> Iterator[tuple[str
         for place, found in _yields(reading):
             if isinstance(found, Skipped | Notice):
                 remarks.add(found, shown)
+            elif isinstance(found, AssertedRecord):
+                raise _is_asserted(source.place)
             elif (reason := breach(found)) is not None:
                 remarks.add(Skipped(f"record {found.key[:60]}", reason), shown)
             else:
@@ -415,7 +417,8 @@ def distinct(
     Parameters
     ----------
     groups : iterator of tuple
-        Each key with all that was :class:`Taken` of it, in any order.
+        Each key with all that was :class:`Taken` of it, in any order; and with what the catalogue
+        cites under it.
 
     Yields
     ------
@@ -423,7 +426,10 @@ def distinct(
         The key with its record; :class:`Remarks` as they come, and those that are made here.
     """
     made: dict[str, Remarks] = {}
-    for key, (found,) in groups:
+    for key, (found, cited) in groups:
+        if cited:
+            yield key, cited[0]
+            continue
         if key.startswith(REMARKS):
             yield from ((key, remarks) for remarks in found)
             continue

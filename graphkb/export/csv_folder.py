@@ -15,15 +15,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from graphkb.export.content import Columns, Content
 from graphkb.export.format import ExportFormat, Loss, losses
 from graphkb.export.neo4j_import import Column, Table, held, tables, write_command, write_schema
 
-__all__ = ["CSV"]
+__all__ = ["CSV", "CsvFile", "csv_head", "csv_options"]
 
 _TYPES = {"str": "string", "int": "long", "float": "double", "bool": "boolean", "list": "string[]"}
 _QUOTED = (",", '"', "\n", "\r")
@@ -65,12 +64,7 @@ def _folder(content: Content, path: Path, change: _Change) -> tuple[Loss, ...]:
     written = [_file(path, table, change, counted) for table in tables(content)]
     multiline = ",".join(file.name for file in written if file.has_lines)
     longest = max((file.longest for file in written), default=0)
-    options = ["--array-delimiter=U+001F"]
-    if multiline:
-        # Only these: reading lines within cells takes longer.
-        options.append(f"--multiline-fields-format=v2 --multiline-fields={multiline}")
-    if longest > _LONG_ROW:
-        options.append(f"--read-buffer-size={4 * longest}")
+    options = csv_options(multiline, longest)
     nodes = [file.name for file in written if file.is_entities]
     edges = [file.name for file in written if not file.is_entities]
     write_command(path, nodes, edges, *options)
@@ -78,32 +72,93 @@ def _folder(content: Content, path: Path, change: _Change) -> tuple[Loss, ...]:
     return losses(counted)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """What the import must know of a file: are there lines within cells, how long is a row."""
+def csv_options(multiline: str, longest: int) -> list[str]:
+    """Return the options of the import that files need.
 
-    name: str
-    is_entities: bool
-    has_lines: bool
-    longest: int
+    Parameters
+    ----------
+    multiline : str
+        The files with cells that go over several lines, joined by commas; or ``true`` for all.
+    longest : int
+        How many characters the longest row has.
+
+    Returns
+    -------
+    list of str
+        Options of ``neo4j-admin database import``.
+    """
+    options = ["--array-delimiter=U+001F"]
+    if multiline:
+        # Only these: reading lines within cells takes longer.
+        options.append(f"--multiline-fields-format=v2 --multiline-fields={multiline}")
+    if longest > _LONG_ROW:
+        options.append(f"--read-buffer-size={4 * longest}")
+    return options
 
 
-def _file(folder: Path, table: Table, change: _Change, counted: _Counted) -> _File:
-    longest = 0
-    marks: set[str] = set()
-    name = f"{table.stem}.csv"
-    with (folder / name).open("wb") as file:
-        head = [*map(_head, table.columns), ":LABEL" if table.is_entities else ":TYPE"]
-        file.write((",".join(head) + _END).encode())
+def _file(folder: Path, table: Table, change: _Change, counted: _Counted) -> CsvFile:
+    with CsvFile(folder / f"{table.stem}.csv", table, change) as file:
         for batch in table.batches:
-            try:
-                text, length, found = _rows(table, batch, change, marks, mend=False)
-            except UnicodeEncodeError:
-                text, length, found = _rows(table, batch, change, marks, mend=True)
-            file.write(text)
-            longest = max(longest, length)
-            counted.update(found)
-    return _File(name, table.is_entities, not marks.isdisjoint("\r\n"), longest)
+            file.write(batch)
+    counted.update(file.counted)
+    return file
+
+
+class CsvFile:
+    """A file of a table, written batch by batch; to be used in a ``with``.
+
+    Parameters
+    ----------
+    path : Path
+        The file, which is made.
+    table : Table
+        Its kind and columns; its batches are not read here.
+    change : callable
+        What is made of the texts of a column.
+    """
+
+    def __init__(
+        self, path: Path, table: Table, change: _Change = lambda values, _where, _counted: values
+    ) -> None:
+        self.name = path.name
+        self.is_entities = table.is_entities
+        self.rows = 0
+        self.longest = 0
+        self.counted: _Counted = Counter()
+        self._table = table
+        self._change = change
+        self._marks: set[str] = set()
+        self._file = path.open("wb")
+
+    def __enter__(self) -> Self:
+        self._file.write(csv_head(self._table))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether a cell goes over several lines, as the import must know."""
+        return not self._marks.isdisjoint("\r\n")
+
+    def write(self, batch: Columns) -> None:
+        """Write rows, which begin where the last ones end."""
+        table, change, marks = self._table, self._change, self._marks
+        try:
+            text, length, found = _rows(table, batch, change, marks, mend=False)
+        except UnicodeEncodeError:
+            text, length, found = _rows(table, batch, change, marks, mend=True)
+        self._file.write(text)
+        self.rows += len(next(iter(batch.values())))
+        self.longest = max(self.longest, length)
+        self.counted.update(found)
+
+
+def csv_head(table: Table) -> bytes:
+    """Return the first line of a table's file: what the import makes of each column."""
+    head = [*map(_head, table.columns), ":LABEL" if table.is_entities else ":TYPE"]
+    return (",".join(head) + _END).encode()
 
 
 def _rows(

@@ -13,7 +13,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ __all__ = [
     "SCHEMA",
     "Column",
     "Table",
+    "edge_table",
+    "entity_table",
     "held",
     "tables",
     "whole_text",
@@ -110,26 +112,32 @@ def tables(content: Content) -> Iterator[Table]:
         Entities first. A table is to be read before the next is taken.
     """
     for label in sorted(one.label for one in ENTITY_TYPES):
-        told = [one for one in entity_type(label).all_properties if one.derived]
-        # Ground truth has ids of its own: a source may have the id of a paper.
-        space = f"({label})" if entity_type(label).ground else ""
-        columns = tuple(Column(one, f"ID{space}" if one.name == "id" else "") for one in told)
-        yield from _table(label, True, columns, content.entity_columns(label))
+        yield from _begun(entity_table(label, content.entity_columns(label)))
     for name in sorted(one.name for one in RELATIONSHIP_TYPES):
-        ends = [
-            Column(PropertyType(end, "str", ""), f"{end.upper()}_ID") for end in ("start", "end")
-        ]
-        told = list(relationship_type(name).properties)
-        columns = (ends[0], *map(Column, told), ends[1])
-        yield from _table(name, False, columns, content.edge_columns(name))
+        yield from _begun(edge_table(name, content.edge_columns(name)))
 
 
-def _table(
-    kind: str, is_entities: bool, columns: tuple[Column, ...], batches: Iterator[Columns]
-) -> Iterator[Table]:
-    first = next(batches, None)
+def entity_table(label: str, batches: Iterator[Columns]) -> Table:
+    """Return the table of the entities of a label."""
+    told = [one for one in entity_type(label).all_properties if one.derived]
+    # Ground truth has ids of its own: a source may have the id of a paper.
+    space = f"({label})" if entity_type(label).ground else ""
+    columns = tuple(Column(one, f"ID{space}" if one.name == "id" else "") for one in told)
+    return Table(label, True, columns, batches)
+
+
+def edge_table(type_: str, batches: Iterator[Columns]) -> Table:
+    """Return the table of the edges of a type."""
+    ends = [Column(PropertyType(end, "str", ""), f"{end.upper()}_ID") for end in ("start", "end")]
+    told = map(Column, relationship_type(type_).properties)
+    return Table(type_, False, (ends[0], *told, ends[1]), batches)
+
+
+def _begun(table: Table) -> Iterator[Table]:
+    """The table, unless there is nothing in it."""
+    first = next(table.batches, None)
     if first is not None:
-        yield Table(kind, is_entities, columns, chain((first,), batches))
+        yield replace(table, batches=chain((first,), table.batches))
 
 
 def held(

@@ -15,9 +15,8 @@ Neo4j operations manual, "Import": Parquet; the Apache Parquet format.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from graphkb.errors import MissingExtraError
 from graphkb.export.content import Columns, Content
@@ -28,19 +27,14 @@ from graphkb.store import statements
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["PARQUET"]
+__all__ = ["PARQUET", "ParquetFile", "split_lists"]
 
 # Rows that are together in the file: a reader holds that many, and so does the writer.
 _GROUP = 50_000
 
 
 def _write(content: Content, path: Path) -> tuple[Loss, ...]:
-    try:
-        import pyarrow.parquet as pq  # noqa: F401 - before anything is written
-    except ModuleNotFoundError:
-        raise MissingExtraError(
-            "Parquet needs pyarrow", remedy="install it: pip install 'graphkb-papers[parquet]'"
-        ) from None
+    _pyarrow_parquet()  # before anything is written
     path.mkdir()
     counted: Counter[tuple[str, str]] = Counter()
     nodes: list[str] = []
@@ -50,36 +44,88 @@ def _write(content: Content, path: Path) -> tuple[Loss, ...]:
         name = f"{table.stem}.parquet"
         _file(path / name, table, counted)
         (nodes if table.is_entities else edges).append(name)
-        of_lists = (c.declared.name for c in table.columns if c.declared.type == "list")
-        lists += [statements.split_text(table.kind, name) for name in of_lists]
+        lists += split_lists(table)
     write_command(path, nodes, edges, "--input-type=parquet")
     write_schema(path, lists)
     return losses(counted)
 
 
+def split_lists(table: Table) -> list[str]:
+    """Return the statements that make lists of the texts that stand for them in a database."""
+    of_lists = (c.declared.name for c in table.columns if c.declared.type == "list")
+    return [statements.split_text(table.kind, name) for name in of_lists]
+
+
 def _file(path: Path, table: Table, counted: Counter[tuple[str, str]]) -> None:
-    import pyarrow.parquet as pq
-
-    schema = _schema(table)
-    # Statistics of long texts are of no use, and their cutting differs from version to version.
-    with pq.ParquetWriter(path, schema, compression="zstd", write_statistics=False) as writer:
-        for group in _groups(table, schema, counted):
-            writer.write_table(group, row_group_size=_GROUP)
+    with ParquetFile(path, table) as file:
+        for batch in table.batches:
+            file.write(batch)
+    counted.update(file.counted)
 
 
-def _groups(
-    table: Table, schema: pa.Schema, counted: Counter[tuple[str, str]]
-) -> Iterator[pa.Table]:
-    import pyarrow as pa
+class ParquetFile:
+    """A file of a table, written batch by batch; to be used in a ``with``.
 
-    batches: list[pa.RecordBatch] = []
-    for batch in table.batches:
-        batches.append(_batch(table, batch, schema, counted))
-        if sum(one.num_rows for one in batches) >= _GROUP:
-            yield pa.Table.from_batches(batches)
-            batches.clear()
-    if batches:
-        yield pa.Table.from_batches(batches)
+    Parameters
+    ----------
+    path : Path
+        The file, which is made.
+    table : Table
+        Its kind and columns; its batches are not read here.
+
+    Raises
+    ------
+    MissingExtraError
+        pyarrow is not installed.
+    """
+
+    def __init__(self, path: Path, table: Table) -> None:
+        pq = _pyarrow_parquet()
+        self.name = path.name
+        self.rows = 0
+        self.counted: Counter[tuple[str, str]] = Counter()
+        self._table = table
+        self._schema = _schema(table)
+        self._batches: list[pa.RecordBatch] = []
+        self._held = 0
+        # Statistics of long texts are of no use; their cutting differs from version to version.
+        self._writer = pq.ParquetWriter(
+            path, self._schema, compression="zstd", write_statistics=False
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._group()
+        self._writer.close()
+
+    def write(self, batch: Columns) -> None:
+        """Write rows, which begin where the last ones end."""
+        made = _batch(self._table, batch, self._schema, self.counted)
+        self._batches.append(made)
+        self._held += made.num_rows
+        self.rows += made.num_rows
+        if self._held >= _GROUP:
+            self._group()
+
+    def _group(self) -> None:
+        import pyarrow as pa
+
+        if self._batches:
+            group = pa.Table.from_batches(self._batches)
+            self._writer.write_table(group, row_group_size=_GROUP)
+        self._batches, self._held = [], 0
+
+
+def _pyarrow_parquet() -> Any:
+    try:
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError:
+        raise MissingExtraError(
+            "Parquet needs pyarrow", remedy="install it: pip install 'graphkb-papers[parquet]'"
+        ) from None
+    return pq
 
 
 def _batch(

@@ -1,0 +1,209 @@
+"""The import files of a bulk build: each step writes its own, in the form that Neo4j imports.
+
+A kind of entities or edges is a folder with as many files as steps had any of it, and a file with
+the heads of the columns where the form is CSV. Each part says in a file beside them what it wrote.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graphkb.export.csv_folder import CsvFile
+from graphkb.export.neo4j_import import Table, edge_table, entity_table
+from graphkb.export.parquet_folder import ParquetFile
+from graphkb.model.graph import Edge, Entity
+
+__all__ = ["Files", "Part", "Tables", "Written", "table_of"]
+
+_BATCH = 2_000
+_TOLD = "parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of the build.
+
+    Parameters
+    ----------
+    kind : str
+        The label or type.
+    is_entities : bool
+        Which of the two.
+    path : str
+        Relative to the folder.
+    rows, bytes : int
+        How many of each.
+    sha256 : str
+        Of its content.
+    has_lines : bool
+        Whether a cell goes over several lines.
+    longest : int
+        How many characters the longest row has; 0 where the form has no rows of text.
+    """
+
+    kind: str
+    is_entities: bool
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+    has_lines: bool
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a step wrote for a partition, and what the form could not hold."""
+
+    files: tuple[Written, ...]
+    losses: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where import files go, and in which form.
+
+    Parameters
+    ----------
+    folder : Path
+        Seen by every process by this path.
+    form : {'csv', 'parquet'}
+        The form.
+    """
+
+    folder: Path
+    form: str
+
+    @contextmanager
+    def tables(self, step: str, number: int) -> Iterator[Tables]:
+        """Open the files of a step for one partition; they count once the context ends.
+
+        Parameters
+        ----------
+        step : str
+            A word that no other step has.
+        number : int
+            Of the partition.
+        """
+        tables = Tables(self, f"{step}-{number:05}")
+        try:
+            yield tables
+        except BaseException:
+            tables.abandon()
+            raise
+        tables.close()
+
+    def parts(self) -> list[Part]:
+        """Return what was written so far."""
+        found = []
+        for path in sorted((self.folder / _TOLD).glob("*.json")):
+            told = json.loads(path.read_bytes())
+            files = tuple(Written(**one) for one in told["files"])
+            found.append(Part(files, tuple(map(tuple, told["losses"]))))
+        return found
+
+    def tell(self, name: str, part: Part) -> None:
+        """Write down what a step wrote."""
+        folder = self.folder / _TOLD
+        folder.mkdir(parents=True, exist_ok=True)
+        files = [{name: getattr(one, name) for name in Written.__slots__} for one in part.files]
+        text = json.dumps({"files": files, "losses": part.losses})
+        unfinished = folder / f"{name}.unfinished"
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(folder / f"{name}.json")
+
+
+class Tables:
+    """The files of one step and partition: entities and edges, in the order in which they come.
+
+    Parameters
+    ----------
+    files : Files
+        Where they go.
+    name : str
+        Of each of them, without the ending.
+    """
+
+    def __init__(self, files: Files, name: str) -> None:
+        self._files = files
+        self._name = name
+        self._open: dict[tuple[str, bool], CsvFile | ParquetFile] = {}
+        self._rows: dict[tuple[str, bool], list[Mapping[str, Any]]] = defaultdict(list)
+
+    def add(self, entity: Entity) -> None:
+        """Write an entity."""
+        rows = self._rows[entity.label, True]
+        rows.append({"id": entity.id, **entity.properties})
+        if len(rows) >= _BATCH:
+            self._flush(entity.label, True)
+
+    def join(self, edge: Edge) -> None:
+        """Write an edge."""
+        rows = self._rows[edge.type, False]
+        rows.append({"start": edge.start, "end": edge.end, "paper": edge.paper, **edge.properties})
+        if len(rows) >= _BATCH:
+            self._flush(edge.type, False)
+
+    def close(self) -> None:
+        """Write what is left, and tell what was written."""
+        for kind, is_entities in list(self._rows):
+            self._flush(kind, is_entities)
+        written = []
+        losses: Counter[tuple[str, str]] = Counter()
+        for (kind, is_entities), file in sorted(self._open.items()):
+            file.__exit__(None, None, None)
+            losses.update(file.counted)
+            unfinished = self._path(kind, is_entities, unfinished=True)
+            path = self._path(kind, is_entities)
+            unfinished.replace(path)
+            with path.open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+            written.append(
+                Written(
+                    kind,
+                    is_entities,
+                    path.relative_to(self._files.folder).as_posix(),
+                    file.rows,
+                    path.stat().st_size,
+                    digest,
+                    isinstance(file, CsvFile) and file.has_lines,
+                    file.longest if isinstance(file, CsvFile) else 0,
+                )
+            )
+        lost = tuple((what, where, number) for (what, where), number in sorted(losses.items()))
+        self._files.tell(self._name, Part(tuple(written), lost))
+
+    def abandon(self) -> None:
+        """Let go of the files; they do not count."""
+        for file in self._open.values():
+            file.__exit__(None, None, None)
+
+    def _flush(self, kind: str, is_entities: bool) -> None:
+        rows = self._rows.pop((kind, is_entities))
+        table = table_of(kind, is_entities)
+        file = self._open.get((kind, is_entities))
+        if file is None:
+            path = self._path(kind, is_entities, unfinished=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made = CsvFile(path, table) if self._files.form == "csv" else ParquetFile(path, table)
+            file = self._open[kind, is_entities] = made
+            file.__enter__()
+        names = [column.declared.name for column in table.columns]
+        file.write({name: [row.get(name) for row in rows] for name in names})
+
+    def _path(self, kind: str, is_entities: bool, *, unfinished: bool = False) -> Path:
+        ending = ".unfinished" if unfinished else f".{self._files.form}"
+        folder = self._files.folder / table_of(kind, is_entities).stem
+        return folder / f"{self._name}{ending}"
+
+
+def table_of(kind: str, is_entities: bool) -> Table:
+    """Return the table of a label or type, without rows."""
+    return (entity_table if is_entities else edge_table)(kind, iter(()))
