@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from graphkb.model.release import VERSION
+
+__version__ = VERSION
 
 __all__ = ["GraphKBError", "KnowledgeBase", "__version__", "diff", "from_networkx", "open"]
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from graphkb.build.check import Finding
     from graphkb.build.decided import Decisions
-    from graphkb.build.ground import Builder
     from graphkb.build.intake import Intake
     from graphkb.build.loading import Loading
     from graphkb.build.report import Failure, LoadReport
@@ -669,11 +668,12 @@ class KnowledgeBase(Asking, Taking):
             return made, loading.decide((*kept, made))
 
     def _loading(self, store: Store, progress: Progress | None = None) -> Loading:
+        from graphkb.build.ground import current_builder
         from graphkb.build.loading import Loading
         from graphkb.extract.accepting import AcceptingReader
         from graphkb.extract.catalogue import load_catalogue
 
-        return Loading(store, _builder(), load_catalogue(), AcceptingReader, progress)
+        return Loading(store, current_builder(), load_catalogue(), AcceptingReader, progress)
 
     def doctor(self, progress: Progress | None = None) -> tuple[Finding, ...]:
         """Check that the store holds what its records derive, every quotation in its place.
@@ -689,18 +689,10 @@ class KnowledgeBase(Asking, Taking):
             Empty where all is well.
         """
         from graphkb.build.check import check_store
+        from graphkb.build.ground import current_builder
 
         loading = self._loading(self.store, progress)
-        return tuple(check_store(self.store, _builder(), loading.pending))
-
-
-def _builder() -> Builder:
-    from graphkb import __version__
-    from graphkb.build.ground import Builder
-    from graphkb.extract.catalogue import load_catalogue
-    from graphkb.extract.reader import VERSION
-
-    return Builder(__version__, VERSION, load_catalogue().digest)
+        return tuple(check_store(self.store, current_builder(), loading.pending))
 
 
 def _tell_unfinished(store: Store) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from graphkb.bulk.build import BulkReport
     from graphkb.difference.change import Difference
     from graphkb.evaluation.evaluate import Evaluation
     from graphkb.export.format import ExportFormat
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from graphkb.topic.bounds import TopicOptions
 
 __all__ = [
+    "bulk",
     "catalogue",
     "catalogue_coverage",
     "check_catalogue",
@@ -47,6 +49,93 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int], None]
+
+
+def bulk(
+    *sources: str,
+    out: str | Path,
+    form: str = "csv",
+    engine: str = "processes",
+    loader: str | None = None,
+    name: str | None = None,
+    options: Mapping[str, str] | None = None,
+    processes: int | None = None,
+    partitions: int | None = None,
+    master: str | None = None,
+    texts: bool = True,
+    strict: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> BulkReport:
+    """Derive the graph of sources in partitions, and write it as import files of Neo4j.
+
+    No store takes part, and no step holds more than a partition. What a load of the same sources
+    derives, decisions and graphs as asserted apart, is what the files hold.
+
+    Parameters
+    ----------
+    *sources : str
+        Files, or folders whose files are one source each (a snapshot).
+    out : str or Path
+        The folder to write: new, empty, or an earlier build's. A run of the same work that was
+        stopped goes on where it was.
+    form : {'csv', 'parquet'}
+        The form of the files.
+    engine : {'processes', 'spark'}
+        Where it runs: on processes of this machine, or on Spark.
+    loader, name, options
+        As of :meth:`graphkb.knowledge_base.KnowledgeBase.load`.
+    processes : int, optional
+        How many run at once; by default the cores that this program may use. On Spark, the cores
+        of a local master.
+    partitions : int, optional
+        In how many partitions; by default as many as the sources are large.
+    master : str, optional
+        Spark's master; by default the session's that is there, else this machine.
+    texts : bool
+        Whether titles and abstracts are read; otherwise what records tell is all there is.
+    strict : bool
+        Refuse everything where anything would be skipped.
+    progress : callable, optional
+        Told of each stage how many of its tasks are done.
+
+    Returns
+    -------
+    BulkReport
+        What was read and written.
+
+    Raises
+    ------
+    InputError
+        A source is not there, cannot be read in parts, or nothing of it is kept.
+    ExportError
+        The folder holds what is not ours, or there is no room.
+    StrictError
+        With `strict`, something would be skipped.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     bulk("sample:", out=folder, processes=1).sources[0].kept
+    41
+    """
+    from graphkb.bulk.start import bulk_build
+
+    return bulk_build(
+        sources,
+        Path(out),
+        form=form,
+        engine=engine,
+        loader=loader,
+        name=name,
+        options=options,
+        processes=processes,
+        partitions=partitions,
+        master=master,
+        texts=texts,
+        strict=strict,
+        progress=progress,
+    )
 
 
 def loaders() -> Mapping[str, Loader]:

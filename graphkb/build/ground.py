@@ -25,6 +25,7 @@ from graphkb.model.record import (
     record_from_json,
     records_digest,
 )
+from graphkb.model.release import VERSION as RELEASE
 
 __all__ = [
     "Builder",
@@ -32,6 +33,7 @@ __all__ = [
     "all_records",
     "asserted_record_entity",
     "builtin_entity",
+    "current_builder",
     "decision_entity",
     "decisions_of",
     "entry_record_entity",
@@ -74,6 +76,14 @@ class Builder:
         """The digest that tells two builders apart."""
         text = f"{self.version}\n{self.reader}\n{self.catalogue}"
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def current_builder() -> Builder:
+    """Return what this version derives with, beside the records."""
+    from graphkb.extract.catalogue import load_catalogue
+    from graphkb.extract.reader import VERSION
+
+    return Builder(RELEASE, VERSION, load_catalogue().digest)
 
 
 def builtin_entity(builder: Builder) -> Entity:

@@ -46,7 +46,7 @@ from graphkb.bulk.naming import (
     told_long_forms,
     united_longs,
 )
-from graphkb.bulk.reading import BulkSource, distinct, entries_of, read_shares, shares_of
+from graphkb.bulk.reading import BulkSource, Remarks, distinct, entries_of, read_shares, shares_of
 from graphkb.bulk.stating import Ending, Labelling, Stating, answer_labels, supporting, telling
 from graphkb.extract.catalogue import Catalogue, Contribution, Entry, merge
 from graphkb.model.graph import Edge
@@ -63,6 +63,7 @@ def build_files(
     reader: Callable[[Catalogue], Read] | None,
     files: Files,
     shares: int,
+    check: Callable[[Mapping[str, SourceCount]], None] = lambda _: None,
 ) -> dict[str, SourceCount]:
     """Derive the graph of sources, and write it as import files.
 
@@ -82,13 +83,16 @@ def build_files(
         Where to.
     shares : int
         Into how many shares a file is dealt at most.
+    check : callable
+        Given what will be returned as soon as all sources are read; may refuse it.
 
     Returns
     -------
     dict of str to SourceCount
         By source, how many records are kept, and what a report tells of them.
     """
-    return _Flow(engine, sources, catalogue, builder, files).run(reader, shares)
+    flow = _Flow(engine, sources, catalogue, builder, files)
+    return flow.run(reader, shares, check)
 
 
 class _Flow:
@@ -112,11 +116,20 @@ class _Flow:
         self._cited = cited_records(self._catalogue, builder.source)
 
     def run(
-        self, reader: Callable[[Catalogue], Read] | None, shares: int
+        self,
+        reader: Callable[[Catalogue], Read] | None,
+        shares: int,
+        check: Callable[[Mapping[str, SourceCount]], None],
     ) -> dict[str, SourceCount]:
         """Take every step; see :func:`build_files`."""
         engine, files = self._engine, self._files
-        works, counted = self._works(shares)
+        tokens, records = self._records(shares)
+        counted = self._counted(tokens)
+        counts = {source: count for source, (count, _) in counted.items()}
+        check(counts)
+        blocks = engine.components("1-components", tokens.each(joins))
+        placed = engine.placed("1-blocks", engine.together(records, blocks).each(in_blocks))
+        works = engine.together(placed).each_pair(Joining()).kept("1-works")
         answering = Answering(engine.shared(frozenset(self._cited)), files)
         asked = engine.placed("2-asked", works.each(asked_by_works))
         of_works = engine.placed("2-answers", engine.together(asked).each(answering))
@@ -142,32 +155,29 @@ class _Flow:
         told = engine.placed("8-told", stated.each(telling))
         engine.together(entities, support, told).each(Ending(files)).collected()
         self._write_few(counted, curated, cited)
-        return {source: count for source, (count, _) in counted.items()}
+        return counts
 
-    def _works(self, shares: int) -> tuple[PairParts, dict[str, tuple[SourceCount, str]]]:
-        """The works under the keys of their blocks; and by source its count and digest."""
+    def _records(self, shares: int) -> tuple[PairParts, PairParts]:
+        """What records have in common with others, by token; and the records, each key once."""
         engine = self._engine
         read = engine.start(shares_of(self._sources, shares)).each(read_shares)
         curated = engine.start([tuple(self._cited.values())]).each(keyed)
-        records = engine.together(
-            engine.placed("0-records", read), engine.placed("0-cited", curated)
-        ).each_pair(distinct)
+        both = engine.placed("0-records", read), engine.placed("0-cited", curated)
+        records = engine.together(*both).each_pair(distinct)
         titles = frozenset(one.title_key for one in self._cited.values()) - {""}
-        tokens = engine.placed("1-tokens", records.each(Tokens(engine.shared(titles))))
-        groups = engine.together(tokens)
-        counted: dict[str, tuple[SourceCount, str]] = {}
-        counts: dict[str, SourceCount] = {}
+        step = Tokens(engine.shared(titles))
+        return engine.together(engine.placed("1-tokens", records.each(step))), records
+
+    def _counted(self, tokens: Parts[Any]) -> dict[str, tuple[SourceCount, str]]:
+        """By source, its count and the digest of its records."""
+        counts = {source.id: SourceCount(0, 0, 0, Remarks()) for source in self._sources}
         buckets: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for source, found in groups.each(counts_of).collected():
+        for source, found in tokens.each(counts_of).collected():
             if isinstance(found, SourceCount):
-                counts[source] = found
+                counts[source] += found
             else:
                 buckets[source].append(found)
-        for source, count in sorted(counts.items()):
-            counted[source] = count, digest_of_buckets(buckets[source])
-        blocks = engine.components("1-components", groups.each(joins))
-        placed = engine.placed("1-blocks", engine.together(records, blocks).each(in_blocks))
-        return engine.together(placed).each_pair(Joining()).kept("1-works"), counted
+        return {id_: (count, digest_of_buckets(buckets[id_])) for id_, count in counts.items()}
 
     def _entities(
         self, facts: Shared[Facts], in_papers: Parts[Any], longs: PairParts

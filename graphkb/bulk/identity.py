@@ -9,7 +9,7 @@ of some blocks what it gives of these among all.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,6 @@ from graphkb.model.record import bucket_digest, bucket_of, record_digest
 
 __all__ = [
     "Block",
-    "Counted",
     "Joining",
     "SourceCount",
     "Tokens",
@@ -51,22 +50,6 @@ class SourceCount:
             self.cited + other.cited,
             self.remarks | other.remarks,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a source entity tells of its records.
-
-    Parameters
-    ----------
-    counts : mapping of str to SourceCount
-        By source.
-    buckets : mapping of str to mapping of str to str
-        By source, the digests of the buckets of its records.
-    """
-
-    counts: Mapping[str, SourceCount]
-    buckets: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,10 @@ COMMANDS = {
         "taking",
         "Write the graph, a topic, or what a query answers, in a format of other tools.",
     ),
+    "bulk": (
+        "bulk",
+        "Write import files for Neo4j straight from sources, without a store.",
+    ),
     "diff": (
         "difference",
         "Tell what came, went and changed between two stores, exports or topics.",

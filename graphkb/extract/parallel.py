@@ -23,7 +23,7 @@ from graphkb.model.reading import Reading
 if TYPE_CHECKING:
     from graphkb.extract.catalogue import Catalogue
 
-__all__ = ["ReadingProcesses", "Text", "processes_for"]
+__all__ = ["ReadingProcesses", "Text", "processes_for", "usable_cores"]
 
 Text = tuple[str, str]
 
@@ -53,11 +53,12 @@ def processes_for(texts: int, cores: int | None = None) -> int:
     >>> processes_for(41, 8), processes_for(500, 8), processes_for(10_000, 8)
     (0, 3, 8)
     """
-    wanted = min(_usable_cores() if cores is None else cores, texts // _WORTH)
+    wanted = min(usable_cores() if cores is None else cores, texts // _WORTH)
     return wanted if wanted > 1 else 0
 
 
-def _usable_cores() -> int:
+def usable_cores() -> int:
+    """Return how many cores this program may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
