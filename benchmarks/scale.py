@@ -20,13 +20,14 @@ import tempfile
 import time
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
 import graphkb
 from benchmarks import corpus
-from graphkb.model.graph import Graph, Value
+from graphkb.model.graph import Edge, Graph, Value
 from graphkb.store import Changes, open_store
 
 BATCH = 10_000
@@ -223,8 +224,16 @@ def _graph(store: str) -> tuple[Changes, Rows, Rows]:
         ends = {"from_id": edge.start, "to_id": edge.end, "paper": edge.paper}
         triple = edge.start_label, edge.type, edge.end_label
         edges[triple].append({**ends, **_plain(edge.properties)})
-    entities, joined = tuple(graph.entities.values()), tuple(graph.edges.values())
+    entities, joined = tuple(graph.entities.values()), tuple(_as_derived(graph.edges.values()))
     return Changes(entities=entities, edges=joined), nodes, edges
+
+
+def _as_derived(edges: Iterable[Edge]) -> Iterator[Edge]:
+    """The edges as a load hands them over: those of a paper share what is said of them."""
+    said: dict[Any, Mapping[str, Value]] = {}
+    for edge in edges:
+        key = edge.paper, tuple(edge.properties.items())
+        yield replace(edge, properties=said.setdefault(key, edge.properties))
 
 
 def _plain(properties: Any) -> dict[str, Value | list[str]]:
