@@ -306,7 +306,7 @@ class KnowledgeBase(Asking, Taking):
         dry_run: bool,
         progress: Progress | None,
     ) -> LoadReport:
-        from graphkb.build.collector import resting_collector
+        from graphkb.model.collector import resting_collector
 
         with resting_collector():
             return self._loaded(wanted, access, options, strict, dry_run, progress)
@@ -369,7 +369,7 @@ class KnowledgeBase(Asking, Taking):
 
     def _add(self, intake: Intake) -> None:
         """Add or replace a source that is read already."""
-        from graphkb.build.collector import resting_collector
+        from graphkb.model.collector import resting_collector
 
         with resting_collector(), self._writing() as store:
             self._loading(store).load([intake])

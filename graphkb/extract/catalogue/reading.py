@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkb.extract.catalogue.collection import Catalogue
 from graphkb.extract.catalogue.compiled import COMPILED, compiled_entries
+from graphkb.model.collector import resting_collector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from graphkb.model.entry import Entry, Problem
 
@@ -39,7 +38,7 @@ def load_catalogue() -> Catalogue:
     """
     folder = Path(__file__).parent
     sources = catalogue_sources()
-    with _uncollected():
+    with resting_collector():
         compiled = compiled_entries(folder / COMPILED, sources)
         return read_sources(sources) if compiled is None else Catalogue(compiled)
 
@@ -94,20 +93,6 @@ def parse_catalogue(text: str, place: str) -> Catalogue:
     malformed: list[Problem] = []
     _read(text, place, entries, malformed)
     return Catalogue(entries, malformed)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Put the search for cycles off: the many nodes of a file set it going time and again, and it
-    finds none. It takes a sixth of the time that reading takes.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _read(text: str, place: str, entries: list[Entry], malformed: list[Problem]) -> None:

@@ -1,4 +1,4 @@
-"""Python's collector of cycles, at rest while a load makes millions of objects that all stay."""
+"""Python's collector of cycles, at rest where much is made and none of it holds a cycle."""
 
 from __future__ import annotations
 
