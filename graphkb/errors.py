@@ -17,6 +17,7 @@ The tree::
         ├── StoreMissingError     nothing is there to read
         ├── StoreClosedError      it was closed before
         ├── StoreBusyError        another process writes it
+        ├── StoreTooLargeError    what is loaded does not fit into memory
         └── StoreUnreachableError no server, wrong password, unknown database, wrong version
 """
 
@@ -36,6 +37,7 @@ __all__ = [
     "StoreClosedError",
     "StoreError",
     "StoreMissingError",
+    "StoreTooLargeError",
     "StoreUnreachableError",
     "StrictError",
     "UnknownFormatError",
@@ -148,6 +150,10 @@ class StoreClosedError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process writes the store."""
+
+
+class StoreTooLargeError(StoreError):
+    """What is to be loaded does not fit into memory."""
 
 
 class StoreUnreachableError(StoreError):

@@ -6,6 +6,7 @@ import logging
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -16,14 +17,13 @@ from graphkb.errors import (
     NotFoundError,
     SourceConflictError,
     StoreMissingError,
+    StoreTooLargeError,
     StrictError,
 )
 from graphkb.store import open_store
 from graphkb.taking import Taking
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import networkx as nx
 
     from graphkb.build.check import Finding
@@ -33,13 +33,12 @@ if TYPE_CHECKING:
     from graphkb.build.report import Failure, LoadReport
     from graphkb.model.decision import Decision
     from graphkb.model.graph import Entity
+    from graphkb.model.progress import Progress
     from graphkb.model.service import Access
     from graphkb.query.identity import Identity
     from graphkb.store.protocol import Store
 
 __all__ = ["KnowledgeBase", "from_networkx", "open"]
-
-Progress = Callable[[int, int], None]
 
 
 class _Wanted(NamedTuple):
@@ -216,7 +215,8 @@ class KnowledgeBase(Asking, Taking):
         offline : bool
             Ask no service: what a scheme names comes from the cache of earlier answers.
         progress : callable, optional
-            Told how many papers of how many have been read.
+            Told of each stage how far it is: its name, how much is done, and of how much (0 where
+            nobody knows).
 
         Returns
         -------
@@ -322,16 +322,26 @@ class KnowledgeBase(Asking, Taking):
     ) -> LoadReport:
         from graphkb.build.intake import take_in
         from graphkb.build.loading import check_conflict
+        from graphkb.build.memory import Room
         from graphkb.build.report import Failure, LoadReport
 
+        room = Room(self.url, first=_is_new(self.url))
         intakes: list[tuple[_Wanted, Intake]] = []
         failures: list[Failure] = []
         for one in wanted:
             try:
                 intake = take_in(
-                    one.source, loader=one.loader, name=one.name, options=options, access=access
+                    one.source,
+                    loader=one.loader,
+                    name=one.name,
+                    options=options,
+                    access=access,
+                    room=room,
+                    progress=progress,
                 )
                 intakes.append((one, intake))
+            except StoreTooLargeError:
+                raise
             except GraphKBError as error:
                 failures.append(Failure(one.source, error))
         if strict:
@@ -402,7 +412,8 @@ class KnowledgeBase(Asking, Taking):
         Parameters
         ----------
         progress : callable, optional
-            Told how many papers of how many have been read.
+            Told of each stage how far it is: its name, how much is done, and of how much (0 where
+            nobody knows).
 
         Returns
         -------
@@ -681,7 +692,8 @@ class KnowledgeBase(Asking, Taking):
         Parameters
         ----------
         progress : callable, optional
-            Told how many papers of how many have been read.
+            Told of each stage how far it is: its name, how much is done, and of how much (0 where
+            nobody knows).
 
         Returns
         -------
@@ -693,6 +705,11 @@ class KnowledgeBase(Asking, Taking):
 
         loading = self._loading(self.store, progress)
         return tuple(check_store(self.store, current_builder(), loading.pending))
+
+
+def _is_new(url: str) -> bool:
+    """Whether a file is named that is not there yet."""
+    return "://" not in url and url != ":memory:" and not Path(url).exists()
 
 
 def _tell_unfinished(store: Store) -> None:

@@ -22,6 +22,7 @@ from graphkb.build.work import Work, join_records
 from graphkb.extract.catalogue import Catalogue, Entry
 from graphkb.model.graph import Edge, EdgeKey, Entity, Graph
 from graphkb.model.name import name_key
+from graphkb.model.progress import Progress, watched
 from graphkb.model.reading import Reading
 from graphkb.model.schema import KIND_LABELS
 
@@ -73,7 +74,7 @@ def build(
     catalogue: Catalogue,
     read: Read,
     builtin: str,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     repositories: Iterable[Entity] = (),
     decisions: Decisions = NO_DECISIONS,
     asserted: Collection[SourcedAssertion] = (),
@@ -91,7 +92,7 @@ def build(
     builtin : str
         The id of the built-in source, ``builtin:<version>``.
     progress : callable, optional
-        Told how many papers of how many have been read.
+        Told of each stage how far it is.
     repositories : iterable of Entity
         What records of repositories tell of them.
     decisions : Decisions
@@ -104,13 +105,20 @@ def build(
     Built
         Equal for equal arguments, whatever the order of the records.
     """
+
+    def begin(stage: str) -> None:
+        if progress:
+            progress(stage, 0, 0)
+
     records = tuple(records)
+    begin("joining records")
     cited = cited_records(catalogue, builtin)
     joined = join_records([*records, *touching(records, cited.values(), decisions)], decisions)
     delivered = tuple(work for work in joined.works if work.delivered)
     work_ids = joined.ids
     entities = {work.id: paper_entity(work) for work in delivered}
     papers = read_papers(entities.values(), read, decisions, progress)
+    begin("telling names apart")
     names = resolve_names(mentions(papers), catalogue, work_ids, decisions)
     entries = called_for(catalogue, names.artefacts)
     tasks = task_entities(papers, catalogue)
@@ -125,7 +133,8 @@ def build(
 
     def edges() -> Iterator[Edge]:
         yield from curated_edges(entries, catalogue, work_ids, builtin, decisions)
-        for work, paper in zip(stating, papers, strict=True):
+        both = list(zip(stating, papers, strict=True))
+        for work, paper in watched(progress, "making edges", both):
             claims = claims_of(paper, names.ids, task_ids, labels, decisions)
             stated = recorded(work, paper.stated, authors[work.id], work_ids)
             told.extend((*claims.entities, *stated.entities))
@@ -133,6 +142,7 @@ def build(
             yield from stated.edges
 
     kept = strongest(edges())
+    begin("putting the graph in order")
     entities |= displayed(told)
     entities |= _stubs(kept.values(), entities, joined.works, cited)
     if asserted:
@@ -155,7 +165,7 @@ def read_papers(
     entities: Iterable[Entity],
     read: Read,
     decisions: Decisions = NO_DECISIONS,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[ReadPaper]:
     """Read the texts of delivered papers.
 
@@ -181,12 +191,10 @@ def read_papers(
         one_by_one: Read = lambda _title, _abstract: next(found)  # noqa: E731
     else:
         one_by_one = read
-    papers = []
-    for number, entity in enumerate(entities, 1):
-        papers.append(read_paper(entity, one_by_one, decisions))
-        if progress:
-            progress(number, len(entities))
-    return papers
+    return [
+        read_paper(entity, one_by_one, decisions)
+        for entity in watched(progress, "reading papers", entities)
+    ]
 
 
 def _text(entity: Entity) -> tuple[str, str]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from graphkb.build.contract import breach
+from graphkb.build.memory import Room
 from graphkb.build.opening import opened
 from graphkb.build.report import folded
-from graphkb.errors import GraphKBError, InputError, NotFoundError
+from graphkb.errors import GraphKBError, InputError, NotFoundError, StoreError
 from graphkb.loaders import loaders, recognise
+from graphkb.model.progress import BYTES, Progress
 from graphkb.model.record import PaperRecord, Record
 from graphkb.model.service import CONTACT, Access, Live
 from graphkb.model.source import Loader, Notice, Skipped, SourceInput, Yield
@@ -75,6 +77,8 @@ def take_in(
     name: str | None = None,
     options: Mapping[str, str] | None = None,
     access: Access | None = None,
+    room: Room | None = None,
+    progress: Progress | None = None,
 ) -> Intake:
     """Read a source.
 
@@ -90,6 +94,10 @@ def take_in(
         For the loader.
     access : Access, optional
         How a service may be asked, where the scheme names one.
+    room : Room, optional
+        What the records may take of memory.
+    progress : callable, optional
+        Told how many bytes of how many of a file are read.
 
     Returns
     -------
@@ -105,6 +113,8 @@ def take_in(
         No loader, or more than one, recognises it.
     NotFoundError
         There is no such loader.
+    StoreTooLargeError
+        There is no room for all of it.
     """
     known = loaders()
     if loader is not None and loader not in known:
@@ -120,13 +130,24 @@ def take_in(
             remedy="leave out --from",
         )
     fetched = nullcontext(_fetched(scheme, source, options, access)) if scheme else None
-    with fetched or opened(source, name, options) as (given, place):
+    if room is not None:
+        room.begin()
+
+    def passed(at: int, size: int) -> None:
+        if room is not None:
+            room.passed(at, size)
+        if progress is not None:
+            progress(BYTES + source, at, size)
+
+    with fetched or opened(source, name, options, passed) as (given, place):
         try:
             chosen = scheme or (known[loader] if loader else _recognised(given))
             _check_name(chosen)
             _check_options(chosen, options)
             shown = _named(given.name if name is None else name, source)
-            return records_of(chosen, given, f"{chosen.name}:{shown}", place)
+            return records_of(chosen, given, f"{chosen.name}:{shown}", place, room)
+        except StoreError:
+            raise
         except GraphKBError as error:
             error.where = _as_typed(error.where or given.name, given.name, source)
             raise
@@ -220,7 +241,9 @@ def _check_options(loader: Loader, given: Mapping[str, str]) -> None:
             raise InputError(f"loader {loader.name} has no option {key!r}", remedy=takes)
 
 
-def records_of(loader: Loader, given: SourceInput, id_: str, place: str) -> Intake:
+def records_of(
+    loader: Loader, given: SourceInput, id_: str, place: str, room: Room | None = None
+) -> Intake:
     """Read what has been opened by a loader that has been chosen.
 
     Parameters
@@ -231,6 +254,8 @@ def records_of(loader: Loader, given: SourceInput, id_: str, place: str) -> Inta
         The content.
     id_, place : str
         Of the intake.
+    room : Room, optional
+        What the records may take of memory.
 
     Returns
     -------
@@ -241,12 +266,16 @@ def records_of(loader: Loader, given: SourceInput, id_: str, place: str) -> Inta
     ------
     InputError
         It is not in the format, or nothing of it is kept.
+    StoreTooLargeError
+        There is no room for all of it.
     """
     kept: dict[str, Record] = {}
     merged = 0
     skipped: list[Skipped] = []
     notices: list[Notice] = []
     for found in chain(given.remarks, _read(loader, given)):
+        if room is not None:
+            room.take(found)
         if isinstance(found, Skipped):
             skipped.append(found)
         elif isinstance(found, Notice):

@@ -43,13 +43,13 @@ from graphkb.errors import DecisionError, NotFoundError, SourceConflictError
 from graphkb.extract.catalogue import Catalogue, Contribution, Merged, merge
 from graphkb.model.decision import Decision
 from graphkb.model.graph import Entity, Graph
+from graphkb.model.progress import SAVING, WRITING, Progress
 from graphkb.model.record import AssertedRecord, EntryRecord, PaperRecord
 from graphkb.model.source import Notice
 from graphkb.store.protocol import Changes, Store
 
 __all__ = ["Loading", "check_conflict"]
 
-Progress = Callable[[int, int], None]
 ReadWith = Callable[[Catalogue], Read]
 
 # Where more than this share of the records changes, to derive everything again is quicker.
@@ -81,7 +81,7 @@ class Loading:
     read_with : callable
         From the catalogue of a store to the reader of one paper.
     progress : callable, optional
-        Told how many papers of how many have been read.
+        Told of each stage how far it is.
     share : float, optional
         Where more than this share of the records changes, everything is derived again.
     """
@@ -265,6 +265,7 @@ class Loading:
         contents: Mapping[str, Sequence[Sourced]],
     ) -> _Derived:
         """Derive what other contents of some sources change: what they reach, or everything."""
+        self._begin("looking what is there")
         if not self._is_current(held):
             return self._whole(sources, contents)
         gone: list[Sourced] = []
@@ -352,6 +353,7 @@ class Loading:
         )
         entities = {**built.graph.entities, **{entity.key: entity for entity in ground}}
         wanted = Graph(entities, built.graph.edges)
+        self._begin("comparing with the store")
         changes = changes_between(self._store.entities(), self._store.edges(), wanted)
         return _Derived(changes, built.works, built.refused, merged, built.remarks)
 
@@ -375,9 +377,24 @@ class Loading:
 
             if len(changes) > neo4j.ATOMIC_SIZE:
                 parts = stages(changes, builtin_entity(self._builder))
+        parts = list(parts)
+        total, before = sum(map(len, parts)), 0
+
+        def tell(stage: str, done: int, of: int) -> None:
+            if self._progress:
+                at = (before + done, total) if stage == WRITING else (done, of)
+                self._progress(stage, *at)
+
         for part in parts:
             if part:
-                self._store.write(part)
+                self._store.write(part, tell)
+                before += len(part)
+        if total and self._store.engine == "embedded":
+            tell(SAVING, 0, 0)
+
+    def _begin(self, stage: str) -> None:
+        if self._progress:
+            self._progress(stage, 0, 0)
 
     def _report(
         self,

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from graphkb.errors import StoreError
+from graphkb.errors import StoreTooLargeError
 from graphkb.model.record import AssertedRecord, PaperRecord, Record
+from graphkb.model.source import Notice, Skipped
 
-__all__ = ["available_memory", "needed_memory", "refuse_what_does_not_fit"]
+__all__ = ["Room", "available_memory", "needed_memory", "refuse_what_does_not_fit"]
 
 _PROGRAM = 80_000_000
 _RECORD = 14_000
@@ -22,6 +23,14 @@ _REFERENCE = 800
 _CHARACTER = 60
 _ENTITY = 4_000
 _EDGE = 3_000
+_REMARK = 600
+# What records take while they are read, and their digest is made, is less than this part.
+_OF_READING = 6
+# How many bytes of a file tell what the rest is like, and how far they may be wrong.
+_SAMPLE = 4_000_000
+_MARGIN = 1.5
+# After how many records it is looked whether they still fit.
+_LOOK = 500
 _MEMINFO = Path("/proc/meminfo")
 
 
@@ -45,15 +54,16 @@ def needed_memory(records: Iterable[Record], held: int = 0) -> int:
     >>> needed_memory([PaperRecord("1", "A title", references=("arxiv:2402.03300",))])
     80014800
     """
-    needed = _PROGRAM + held * _RECORD
-    for record in records:
-        if isinstance(record, AssertedRecord):
-            needed += _ENTITY + len(record.edges) * _EDGE
-            continue
-        needed += _RECORD
-        if isinstance(record, PaperRecord):
-            needed += len(record.references) * _REFERENCE + len(record.abstract) * _CHARACTER
-    return needed
+    return _PROGRAM + held * _RECORD + sum(map(_of_record, records))
+
+
+def _of_record(record: Record) -> int:
+    if isinstance(record, AssertedRecord):
+        return _ENTITY + len(record.edges) * _EDGE
+    if isinstance(record, PaperRecord):
+        own = len(record.references) * _REFERENCE + len(record.abstract) * _CHARACTER
+        return _RECORD + own
+    return _RECORD
 
 
 def available_memory() -> int | None:
@@ -75,6 +85,79 @@ def available_memory() -> int | None:
     return min(bounds, default=None)
 
 
+class Room:
+    """The memory that a load may take, watched while its sources are read.
+
+    What is read is an estimate of what is to come: a file of which the first megabytes say that
+    the whole would never fit is refused there and then, and any source at the record that is too
+    many. How much of a file is passed is told by whoever opens it.
+
+    Parameters
+    ----------
+    where : str
+        The store.
+    first : bool
+        Whether the store is new, so that all that is read will be derived. Else it may hold the
+        same already, and only what the records themselves take is watched; whether the rest fits
+        is asked when it is known what is new.
+
+    Examples
+    --------
+    >>> room = Room("papers.kgl", first=True)
+    >>> room.begin()
+    >>> room.take(PaperRecord("1", "A title"))
+    """
+
+    def __init__(self, where: str, *, first: bool) -> None:
+        self._where = where
+        self._first = first
+        self._available = available_memory()
+        self._taken = 0
+        self._before = 0
+        self._share = 0.0
+        self._count = 0
+
+    def begin(self) -> None:
+        """Begin another source."""
+        self._before = self._taken
+        self._share = 0.0
+
+    def passed(self, at: int, size: int) -> None:
+        """Take notice of how many bytes of how many of the source's file are passed."""
+        self._share = at / size if size and at >= _SAMPLE else 0.0
+
+    def take(self, found: Record | Skipped | Notice) -> None:
+        """Count what was read.
+
+        Parameters
+        ----------
+        found : Record, Skipped or Notice
+            What a loader yielded.
+
+        Raises
+        ------
+        StoreTooLargeError
+            All of it would not fit.
+        """
+        self._taken += _REMARK if isinstance(found, Skipped | Notice) else _of_record(found)
+        self._count += 1
+        if self._available is not None and self._count % _LOOK == 0:
+            self._look(self._available)
+
+    def _look(self, available: int) -> None:
+        so_far = self._needed(self._taken)
+        if so_far > available:
+            raise _too_large(f"more than {so_far / 1e9:.1f} GB", available, self._where)
+        if self._share:
+            own = self._taken - self._before
+            whole = self._needed(self._before + round(own / self._share))
+            if whole > _MARGIN * available:
+                raise _too_large(f"about {whole / 1e9:,.1f} GB", available, self._where)
+
+    def _needed(self, taken: int) -> int:
+        return _PROGRAM + (taken if self._first else taken // _OF_READING)
+
+
 def refuse_what_does_not_fit(records: Iterable[Record], held: int, where: str) -> None:
     """Refuse a load that the memory cannot hold, before anything is derived or written.
 
@@ -89,14 +172,19 @@ def refuse_what_does_not_fit(records: Iterable[Record], held: int, where: str) -
 
     Raises
     ------
-    StoreError
+    StoreTooLargeError
         It would take more than there is.
     """
     needed, available = needed_memory(records, held), available_memory()
     if available is not None and needed > available:
-        raise StoreError(
-            f"this load would take about {needed / 1e9:.1f} GB of memory, and "
-            f"{available / 1e9:.1f} GB are free; nothing was written",
-            where=where,
-            remedy="load into a Neo4j server (--db bolt://…), or load less of it",
-        )
+        raise _too_large(f"about {needed / 1e9:.1f} GB", available, where)
+
+
+def _too_large(needed: str, available: int, where: str) -> StoreTooLargeError:
+    return StoreTooLargeError(
+        f"this load would take {needed} of memory, and {available / 1e9:.1f} GB are free; "
+        "nothing was written",
+        where=where,
+        remedy="write import files for a Neo4j server, which takes no more memory for more papers: "
+        "graphkb bulk SOURCE… -o DIR; or load less of it",
+    )

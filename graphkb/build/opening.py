@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import re
 import shutil
 import sys
@@ -23,7 +24,7 @@ from graphkb.loaders.appearance import binary_kind
 from graphkb.model.source import MANIFEST, SourceInput
 from graphkb.model.utf8 import decoded
 
-__all__ = ["opened"]
+__all__ = ["Passed", "opened"]
 
 # One letter is a drive of Windows.
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
@@ -33,6 +34,9 @@ _LONGEST_MANIFEST = 1 << 20
 
 _Faults = tuple[type[Exception], ...]
 
+Passed = Callable[[int, int], object]
+"""Told how many bytes of a file are passed, and how many it has."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Compression:
@@ -40,25 +44,25 @@ class _Compression:
 
     magic: bytes
     suffix: str
-    open: Callable[[Path], tuple[io.BufferedIOBase, _Faults]]
+    open: Callable[[BinaryIO], tuple[io.BufferedIOBase, _Faults]]
 
 
-def _zstd(path: Path) -> tuple[io.BufferedIOBase, _Faults]:
+def _zstd(packed: BinaryIO) -> tuple[io.BufferedIOBase, _Faults]:
     # Imported when it is needed: few sources are compressed so.
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
         from backports import zstd
-    return zstd.ZstdFile(path), (zstd.ZstdError,)
+    return zstd.ZstdFile(packed), (zstd.ZstdError,)
 
 
-def _xz(path: Path) -> tuple[io.BufferedIOBase, _Faults]:
-    return lzma.LZMAFile(path), (lzma.LZMAError,)
+def _xz(packed: BinaryIO) -> tuple[io.BufferedIOBase, _Faults]:
+    return lzma.LZMAFile(packed), (lzma.LZMAError,)
 
 
 _COMPRESSIONS = (
-    _Compression(b"\x1f\x8b", ".gz", lambda path: (gzip.GzipFile(path), (zlib.error,))),
-    _Compression(b"BZh", ".bz2", lambda path: (bz2.BZ2File(path), ())),
+    _Compression(b"\x1f\x8b", ".gz", lambda packed: (gzip.GzipFile(fileobj=packed), (zlib.error,))),
+    _Compression(b"BZh", ".bz2", lambda packed: (bz2.BZ2File(packed), ())),
     _Compression(b"\xfd7zXZ\x00", ".xz", _xz),
     _Compression(b"\x28\xb5\x2f\xfd", ".zst", _zstd),
 )
@@ -66,7 +70,7 @@ _COMPRESSIONS = (
 
 @contextmanager
 def opened(
-    source: str, name: str | None, options: Mapping[str, str]
+    source: str, name: str | None, options: Mapping[str, str], passed: Passed | None = None
 ) -> Iterator[tuple[SourceInput, str]]:
     """Open a file or standard input, to be read while the context lasts.
 
@@ -78,6 +82,8 @@ def opened(
         The name that a person gives the source; standard input needs one.
     options : mapping of str to str
         For the loader.
+    passed : callable, optional
+        Told, as the content is read, how many bytes of how many of the file are passed.
 
     Yields
     ------
@@ -94,7 +100,7 @@ def opened(
         if not name:
             raise InputError("standard input has no name", remedy="name the source with --as NAME")
         with _spooled(sys.stdin.buffer, source) as path:
-            yield _input(path, name, source, options), "-"
+            yield _input(path, name, source, options, passed), "-"
         return
     if not source:
         raise InputError("the source has no name", remedy="give a path, or `-`")
@@ -105,11 +111,11 @@ def opened(
     stream = _opened(given, source)
     if given.is_file():
         stream.close()
-        yield _input(given, given.name, source, options), str(given.resolve())
+        yield _input(given, given.name, source, options, passed), str(given.resolve())
         return
     # A pipe can be read once only, and recognition reads before the loader does.
     with stream, _spooled(stream, source) as path:
-        yield _input(path, given.name, source, options), str(given.absolute())
+        yield _input(path, given.name, source, options, passed), str(given.absolute())
 
 
 def _folder(path: Path, source: str, options: Mapping[str, str]) -> SourceInput:
@@ -126,14 +132,17 @@ def _folder(path: Path, source: str, options: Mapping[str, str]) -> SourceInput:
     return SourceInput(path.resolve().name, text, options, folder=path)
 
 
-def _input(path: Path, name: str, source: str, options: Mapping[str, str]) -> SourceInput:
+def _input(
+    path: Path, name: str, source: str, options: Mapping[str, str], passed: Passed | None
+) -> SourceInput:
     with _opened(path, source) as stream:
         start = _started(stream, source)
     found = next((one for one in _COMPRESSIONS if start.startswith(one.magic)), None)
 
     def content() -> BinaryIO:
-        stream, faults = found.open(path) if found else (_opened(path, source), ())
-        return io.BufferedReader(_Guarded(stream, faults, source), _CHUNK)
+        packed = _opened(path, source)
+        stream, faults = found.open(packed) if found else (packed, ())
+        return io.BufferedReader(_Guarded(stream, faults, source, packed, passed), _CHUNK)
 
     with content() as unpacked:
         if kind := binary_kind(unpacked.read(_HEAD)):
@@ -146,10 +155,20 @@ def _input(path: Path, name: str, source: str, options: Mapping[str, str]) -> So
 class _Guarded(io.RawIOBase):
     """A stream whose faults are told as a person can use them."""
 
-    def __init__(self, stream: io.BufferedIOBase, faults: _Faults, source: str) -> None:
+    def __init__(
+        self,
+        stream: io.BufferedIOBase,
+        faults: _Faults,
+        source: str,
+        packed: io.BufferedReader,
+        passed: Passed | None,
+    ) -> None:
         self._stream = stream
         self._faults: _Faults = (OSError, EOFError, ValueError, *faults)
         self._source = source
+        self._packed = packed
+        self._passed = passed
+        self._size = os.fstat(packed.fileno()).st_size
 
     def readable(self) -> bool:
         return True
@@ -161,10 +180,13 @@ class _Guarded(io.RawIOBase):
         except self._faults as error:
             raise _fault(error, self._source) from error
         view[: len(data)] = data
+        if self._passed is not None:
+            self._passed(self._packed.tell(), self._size)
         return len(data)
 
     def close(self) -> None:
         self._stream.close()
+        self._packed.close()
         super().close()
 
 

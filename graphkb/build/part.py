@@ -14,7 +14,7 @@ random worlds, and it is what ``graphkb doctor`` compares.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graphkb.build.author import Authorship, author_entities, author_names
@@ -34,6 +34,7 @@ from graphkb.build.support import counts, supported
 from graphkb.build.work import Work
 from graphkb.extract.catalogue import Catalogue
 from graphkb.model.graph import Edge, EdgeKey, Entity, Graph
+from graphkb.model.progress import Progress
 from graphkb.model.schema import ARTEFACT_LABELS, RELATIONSHIP_TYPES
 from graphkb.store.protocol import Store
 
@@ -74,7 +75,7 @@ def derive_part(
     catalogue: Catalogue,
     read: Read,
     builtin: str,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     decisions: Decisions = NO_DECISIONS,
 ) -> Part | None:
     """Derive what a change of records reaches.
@@ -94,7 +95,7 @@ def derive_part(
     builtin : str
         The id of the built-in source.
     progress : callable, optional
-        Told how many papers of how many have been read.
+        Told of each stage how far it is.
     decisions : Decisions
         What persons decided.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from graphkb.build.claim import ReadPaper
 from graphkb.build.decided import NO_DECISIONS, Decisions
@@ -11,6 +11,7 @@ from graphkb.build.paper import paper_entity
 from graphkb.build.reach import Reach, Touched
 from graphkb.build.work import Work
 from graphkb.model.graph import Entity
+from graphkb.model.progress import Progress
 from graphkb.store.protocol import Store
 
 __all__ = ["Scope"]
@@ -30,7 +31,7 @@ class Scope:
     read : callable
         From title and abstract to what is stated there.
     progress : callable, optional
-        Told how many papers of how many have been read.
+        Told of each stage how far it is.
     decisions : Decisions
         What persons decided.
 
@@ -52,7 +53,7 @@ class Scope:
         reach: Reach,
         touched: Touched,
         read: Read,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
         decisions: Decisions = NO_DECISIONS,
     ) -> None:
         self._store = store

@@ -6,7 +6,7 @@ import click
 
 from graphkb import without_store
 from graphkb.cli.description import STATEMENT_COLUMNS, described, statement_row
-from graphkb.cli.progress import progress_bar
+from graphkb.cli.progress import stages
 from graphkb.cli.rows import formatted, print_rows
 from graphkb.cli.terminal import NOTHING_LOADED, echo, say, terminal_width
 from graphkb.knowledge_base import open as open_base
@@ -69,7 +69,7 @@ def digest(db: str) -> None:
 @click.pass_obj
 def doctor(db: str, format_name: str) -> None:
     """Check that the store holds what its records derive."""
-    with open_base(db) as base, progress_bar("reading papers") as progress:
+    with open_base(db) as base, stages() as progress:
         findings = base.doctor(progress)
     if findings or format_name != "table":
         rows = [(f.check, f.where, f.what, f.remedy) for f in findings]

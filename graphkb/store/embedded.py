@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from graphkb.errors import QueryError, StoreClosedError, StoreError
+from graphkb.model.progress import SAVING, rows_written
 from graphkb.model.schema import ENTITY_TYPES, entity_type
 from graphkb.store import embedded_bulk, embedded_file, statements
 from graphkb.store.embedded_dialect import mended
@@ -32,6 +33,7 @@ from graphkb.store.values import Row, batches
 if TYPE_CHECKING:
     import kglite
 
+    from graphkb.model.progress import Progress
     from graphkb.store.side_file import KeptIndex
     from graphkb.store.text_index import TextIndex
 
@@ -196,7 +198,7 @@ class EmbeddedStore(GraphReader):
         if index is not None:
             index.close()
 
-    def write(self, changes: Changes) -> None:
+    def write(self, changes: Changes, progress: Progress | None = None) -> None:
         """Write the changes: all of them, or none."""
         import kglite
 
@@ -214,9 +216,9 @@ class EmbeddedStore(GraphReader):
         try:
             deletes = changes.delete_edges or changes.delete_entities
             if not (graph.node_types or deletes):
-                self._fill(changes)
+                self._fill(changes, progress)
             else:
-                self._change(changes)
+                self._change(changes, progress)
         except (kglite.KgError, ValueError, OSError) as error:
             raise StoreError(
                 f"nothing was written: {_first_line(error)}",
@@ -224,9 +226,12 @@ class EmbeddedStore(GraphReader):
                 remedy="free space or memory, then run the command again",
             ) from error
 
-    def _fill(self, changes: Changes) -> None:
+    def _fill(self, changes: Changes, progress: Progress | None) -> None:
         """Put a graph made in bulk, and its file, in the place of an empty one."""
-        graph = embedded_bulk.filled(changes.entities, changes.edges)
+        tell = rows_written(progress, len(changes))
+        graph = embedded_bulk.filled(changes.entities, changes.edges, tell)
+        if progress:
+            progress(SAVING, 0, 0)
         self._declare(graph)
         if self._path is not None:
             embedded_file.publish(self._path, graph)
@@ -234,9 +239,10 @@ class EmbeddedStore(GraphReader):
         graph.read_only(True)
         self._graph = graph
 
-    def _change(self, changes: Changes) -> None:
+    def _change(self, changes: Changes, progress: Progress | None) -> None:
         """Write in one transaction."""
         steps = plan(changes)
+        tell = rows_written(progress, len(changes))
         graph = self._logged()
         graph.read_only(False)
         try:
@@ -245,6 +251,7 @@ class EmbeddedStore(GraphReader):
                 for step in steps:
                     for batch in batches(step.rows):
                         _run(transaction, step.statement, batch, counted=step.counted)
+                        tell(len(batch))
                 self._written = True
         finally:
             graph.read_only(True)

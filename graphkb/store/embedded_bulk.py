@@ -7,7 +7,7 @@ they fill a graph that nobody sees, which then takes the place of the empty one 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,9 @@ _EDGES_AT_ONCE = 50_000
 _Ids = Mapping[str, frozenset[str]]
 
 
-def filled(entities: Iterable[Entity], edges: Iterable[Edge]) -> kglite.KnowledgeGraph:
+def filled(
+    entities: Iterable[Entity], edges: Iterable[Edge], tell: Callable[[int], object]
+) -> kglite.KnowledgeGraph:
     """Make a graph in memory.
 
     Parameters
@@ -38,6 +40,8 @@ def filled(entities: Iterable[Entity], edges: Iterable[Edge]) -> kglite.Knowledg
         In any order.
     edges : iterable of Edge
         In any order.
+    tell : callable
+        Told how many more have been put in.
 
     Returns
     -------
@@ -59,9 +63,12 @@ def filled(entities: Iterable[Entity], edges: Iterable[Edge]) -> kglite.Knowledg
         by_label[entity.label].append(entity)
     for edge in edges:
         by_triple[edge.start_label, edge.type, edge.end_label].append(edge)
-    ids = {label: _add_entities(graph, label, found) for label, found in by_label.items()}
+    ids = {}
+    for label, found in by_label.items():
+        ids[label] = _add_entities(graph, label, found)
+        tell(len(found))
     for triple, of_triple in by_triple.items():
-        _add_edges(graph, triple, of_triple, ids)
+        _add_edges(graph, triple, of_triple, ids, tell)
     return graph
 
 
@@ -82,7 +89,11 @@ def _add_entities(
 
 
 def _add_edges(
-    graph: kglite.KnowledgeGraph, triple: tuple[str, str, str], edges: Sequence[Edge], ids: _Ids
+    graph: kglite.KnowledgeGraph,
+    triple: tuple[str, str, str],
+    edges: Sequence[Edge],
+    ids: _Ids,
+    tell: Callable[[int], object],
 ) -> None:
     start, type_, end = triple
     starts, ends = list(map(attrgetter("start"), edges)), list(map(attrgetter("end"), edges))
@@ -93,11 +104,13 @@ def _add_edges(
     if _repeat(starts, ends):
         # Papers state the same of the same two: the bulk call would make one edge of them.
         _run(graph, statements.upsert_edges(*triple), map(edge_row, edges))
+        tell(len(edges))
         return
     # Not all at once: the engine holds a second copy of what it is given.
     for first in range(0, len(edges), _EDGES_AT_ONCE):
         columns = edge_columns(edges[first : first + _EDGES_AT_ONCE])
         graph.add_relationships(_frame(columns), type_, start, "from_id", end, "to_id")
+        tell(len(columns["paper"]))
 
 
 def _repeat(starts: Sequence[str], ends: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from graphkb.errors import StoreClosedError, StoreError, StoreUnreachableError
+from graphkb.model.progress import rows_written
 from graphkb.store import neo4j_index, statements
 from graphkb.store.guard import check_statement
 from graphkb.store.neo4j_lock import WriterLock
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import neo4j
 
+    from graphkb.model.progress import Progress
     from graphkb.store.text_index import TextIndex
 
 __all__ = ["ATOMIC_SIZE", "Neo4jStore"]
@@ -110,7 +112,7 @@ class Neo4jStore(GraphReader):
         seconds = _TIMEOUT if timeout is None else timeout
         return Question(self._open_server(), text, dict(parameters or {}), limit, seconds)
 
-    def write(self, changes: Changes) -> None:
+    def write(self, changes: Changes, progress: Progress | None = None) -> None:
         """Write the changes: in one transaction up to ATOMIC_SIZE of them, else in batches."""
         server = self._open_server()
         if self._lock is None:
@@ -123,6 +125,7 @@ class Neo4jStore(GraphReader):
             return
         self._forget_index()
         steps = plan(changes, neo4j_index.searched_row)
+        tell = rows_written(progress, len(changes))
         lock = self._lock
 
         def attempt(transaction: neo4j.ManagedTransaction, steps: tuple[Step, ...]) -> None:
@@ -137,11 +140,13 @@ class Neo4jStore(GraphReader):
         ):
             if len(changes) <= ATOMIC_SIZE:
                 session.execute_write(attempt, steps)
+                tell(len(changes))
                 return
             for step in steps:
                 for batch in batches(step.rows):
                     part = Step(step.statement, batch, step.counted)
                     session.execute_write(attempt, (part,))
+                    tell(len(batch))
 
     def text_index(self, *, abstracts: bool = True) -> TextIndex:  # noqa: ARG002
         """Return what finds entities by names and words; see the protocol."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
 
 if TYPE_CHECKING:
     from graphkb.model.graph import Edge, Entity
+    from graphkb.model.progress import Progress
     from graphkb.store.text_index import TextIndex
 
 __all__ = ["Changes", "Link", "PlanStep", "Rows", "Store", "Stream"]
@@ -374,8 +375,15 @@ class Store(Protocol):
         """
         ...
 
-    def write(self, changes: Changes) -> None:
+    def write(self, changes: Changes, progress: Progress | None = None) -> None:
         """Write the changes: atomically where the engine can, else as idempotent batches.
+
+        Parameters
+        ----------
+        changes : Changes
+            What is to be written.
+        progress : callable, optional
+            Told how many of them are written, and when a file is saved.
 
         Raises
         ------
