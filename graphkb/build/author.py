@@ -135,7 +135,7 @@ def author_names(work: Work) -> dict[str, AuthorName]:
     named = [s.record.authors for s in work.records if not s.curated and s.record.authors]
     orcids = {id_key(a.name): a.orcid for authors in reversed(named) for a in authors if a.orcid}
     return {
-        key: replace(author, orcid=author.orcid or orcids.get(key))
+        key: author if author.orcid or key not in orcids else replace(author, orcid=orcids[key])
         for author in (named[0] if named else ())
         for key in (id_key(author.name),)
     }

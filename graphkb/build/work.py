@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from graphkb.build.decided import NO_DECISIONS, Decisions
 from graphkb.build.link import Link, RefusedLink, contested, link_records
 from graphkb.build.sourced import SCHEMES, SourcedRecord
+from graphkb.model.packing import quickly_pickled
 
 __all__ = ["Work", "Works", "join_records"]
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class Work:
     """The records that are one work.

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -135,26 +137,29 @@ class Tables:
         self._files = files
         self._name = name
         self._open: dict[tuple[str, bool], CsvFile | ParquetFile] = {}
-        self._rows: dict[tuple[str, bool], list[Mapping[str, Any]]] = defaultdict(list)
+        self._entities: dict[str, list[Entity]] = defaultdict(list)
+        self._edges: dict[str, list[Edge]] = defaultdict(list)
 
     def add(self, entity: Entity) -> None:
         """Write an entity."""
-        rows = self._rows[entity.label, True]
-        rows.append({"id": entity.id, **entity.properties})
-        if len(rows) >= _BATCH:
-            self._flush(entity.label, True)
+        held = self._entities[entity.label]
+        held.append(entity)
+        if len(held) >= _BATCH:
+            self._flush_entities(entity.label)
 
     def join(self, edge: Edge) -> None:
         """Write an edge."""
-        rows = self._rows[edge.type, False]
-        rows.append({"start": edge.start, "end": edge.end, "paper": edge.paper, **edge.properties})
-        if len(rows) >= _BATCH:
-            self._flush(edge.type, False)
+        held = self._edges[edge.type]
+        held.append(edge)
+        if len(held) >= _BATCH:
+            self._flush_edges(edge.type)
 
     def close(self) -> None:
         """Write what is left, and tell what was written."""
-        for kind, is_entities in list(self._rows):
-            self._flush(kind, is_entities)
+        for label in list(self._entities):
+            self._flush_entities(label)
+        for type_ in list(self._edges):
+            self._flush_edges(type_)
         written = []
         losses: Counter[tuple[str, str]] = Counter()
         for (kind, is_entities), file in sorted(self._open.items()):
@@ -185,8 +190,23 @@ class Tables:
         for file in self._open.values():
             file.__exit__(None, None, None)
 
-    def _flush(self, kind: str, is_entities: bool) -> None:
-        rows = self._rows.pop((kind, is_entities))
+    def _flush_entities(self, label: str) -> None:
+        held = self._entities.pop(label)
+        ends = {"id": [entity.id for entity in held]}
+        self._write(label, True, ends, [entity.properties for entity in held])
+
+    def _flush_edges(self, type_: str) -> None:
+        held = self._edges.pop(type_)
+        ends = {name: list(map(attrgetter(name), held)) for name in ("start", "end", "paper")}
+        self._write(type_, False, ends, [edge.properties for edge in held])
+
+    def _write(
+        self,
+        kind: str,
+        is_entities: bool,
+        ends: dict[str, list[Any]],
+        told: Sequence[Mapping[str, Any]],
+    ) -> None:
         table = table_of(kind, is_entities)
         file = self._open.get((kind, is_entities))
         if file is None:
@@ -195,8 +215,14 @@ class Tables:
             made = CsvFile(path, table) if self._files.form == "csv" else ParquetFile(path, table)
             file = self._open[kind, is_entities] = made
             file.__enter__()
-        names = [column.declared.name for column in table.columns]
-        file.write({name: [row.get(name) for row in rows] for name in names})
+        # The edges of a paper mostly share what is said of them, and lack most columns.
+        present = set(chain.from_iterable({id(one): one for one in told}.values()))
+        nothing = [None] * len(told)
+        columns = {
+            name: [one.get(name) for one in told] if name in present else nothing
+            for name in (column.declared.name for column in table.columns)
+        }
+        file.write(columns | ends)
 
     def _path(self, kind: str, is_entities: bool, *, unfinished: bool = False) -> Path:
         ending = ".unfinished" if unfinished else f".{self._files.form}"

@@ -19,6 +19,7 @@ from graphkb.build.sourced import Sourced, SourcedRecord, SourcedRepository
 from graphkb.build.work import Work, join_records
 from graphkb.bulk.engine import Shared
 from graphkb.bulk.reading import REMARKS, Remarks
+from graphkb.model.packing import quickly_pickled
 from graphkb.model.record import bucket_digest, bucket_of, record_digest
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
 _DIGEST, _IDENTIFIER, _TITLE, _BARE, _CITED = "#", "i ", "t ", "b ", "c "
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class SourceCount:
     """How many records of a source there are in a partition, and what is to be told of it."""
@@ -147,6 +149,7 @@ def in_blocks(
                 yield leading[0] if leading else key, one
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class Block:
     """A work, and what identifies it.

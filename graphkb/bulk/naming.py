@@ -173,12 +173,15 @@ class NamedPapers(NamedTuple):
 
     Parameters
     ----------
+    entities : mapping of str to Entity
+        The papers, by the work's id.
     papers : mapping of str to ReadPaper
-        By the work's id.
+        What was read in them.
     placed : tuple of (Mention, str)
         Each mention with the id of the artefact.
     """
 
+    entities: Mapping[str, Entity]
     papers: Mapping[str, ReadPaper]
     placed: tuple[tuple[Mention, str], ...]
 
@@ -214,17 +217,18 @@ def named_papers(
     longs = {a.token.removeprefix(_METHOD): a.told for a in answers if not isinstance(a.told, str)}
     of_long = {a.token.removeprefix(_LONG): a.told for a in answers if isinstance(a.told, str)}
     places = Places(longs, facts.catalogue, facts.work_ids, of_long)
-    papers = {}
+    entities, papers = {}, {}
     for block in blocks:
         if isinstance(block, Block) and block.work.delivered:
-            reading = readings.get(block.work.id, _NOTHING)
-            paper = read_paper(paper_entity(block.work), lambda _t, _a, r=reading: r)  # type: ignore[misc]
-            papers[paper.id] = paper
+            entity = paper_entity(block.work)
+            reading = readings.get(entity.id, _NOTHING)
+            entities[entity.id] = entity
+            papers[entity.id] = read_paper(entity, lambda _t, _a, r=reading: r)  # type: ignore[misc]
     ordered = sorted(
         mentions(papers.values()),
         key=lambda m: (m.paper, m.entity.field, m.entity.begin, m.entity.name),
     )
-    return NamedPapers(papers, tuple((m, places.of(m.paper, m.entity)) for m in ordered))
+    return NamedPapers(entities, papers, tuple((m, places.of(m.paper, m.entity)) for m in ordered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from graphkb.bulk.engine import partition_of
+from graphkb.model.packing import quickly_pickled
 
 __all__ = [
     "Chain",
@@ -39,6 +40,7 @@ _HELD = 100_000
 _KEYS_HELD = 200_000
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A pickled list of items within a file."""

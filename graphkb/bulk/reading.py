@@ -14,6 +14,7 @@ from graphkb.build.opening import opened
 from graphkb.build.sourced import Sourced, SourcedEntry, sourced
 from graphkb.errors import GraphKBError, InputError, NotFoundError, SourceConflictError
 from graphkb.loaders import loaders, recognise
+from graphkb.model.packing import quickly_pickled
 from graphkb.model.record import AssertedRecord, EntryRecord, Record
 from graphkb.model.source import Loader, Notice, Share, Skipped, SourceInput
 from graphkb.model.text import clean_text
@@ -87,6 +88,7 @@ class Reading:
     share: Share
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A record as it was read, and where: what comes first of two with one key is kept."""

@@ -11,7 +11,6 @@ from graphkb.build.author import author_entity, author_names
 from graphkb.build.claim import claims_of, strongest
 from graphkb.build.derive import task_ids
 from graphkb.build.ground import record_entity, repository_record_entity
-from graphkb.build.paper import paper_entity
 from graphkb.build.recorded import Form, form_of, most_telling, recorded, repositories_told
 from graphkb.build.sourced import SourcedRepository
 from graphkb.build.support import counts, supported
@@ -124,7 +123,7 @@ class Stating:
             work: Work = block.work
             if not work.delivered:
                 continue
-            paper = paper_entity(work)
+            paper = found.entities[work.id]
             tables.add(paper)
             for sourced in work.records:
                 if not sourced.curated:

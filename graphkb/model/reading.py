@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from graphkb.model.packing import quickly_pickled
+
 __all__ = [
     "Field",
     "Group",
@@ -20,6 +22,7 @@ Field = Literal["title", "abstract"]
 Group = Literal["introduces", "methods", "models", "benchmarks"]
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class NamedEntity:
     """A method, model or benchmark that the text names.
@@ -71,6 +74,7 @@ class NamedEntity:
     role: str | None = None
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class TaskMention:
     """A task that the text names; parameters as in :class:`NamedEntity`."""
@@ -85,6 +89,7 @@ class TaskMention:
     entry: str | None = None
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class ReportedResult:
     """A number that the text reports.
@@ -127,6 +132,7 @@ class ReportedResult:
     note: str | None = None
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A typed relation that one sentence states.
@@ -160,6 +166,7 @@ class Relation:
     on: str | None = None
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class Link:
     """A URL in the text.
@@ -182,6 +189,7 @@ class Link:
     sentence: tuple[int, int]
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that the reader found in one paper, each with span, rule and confidence.

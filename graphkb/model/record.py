@@ -10,6 +10,7 @@ from typing import Any
 
 from graphkb.model.asserted_record import AssertedRecord
 from graphkb.model.entry_record import EntryRecord
+from graphkb.model.packing import quickly_pickled
 
 __all__ = [
     "AssertedRecord",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class AuthorName:
     """An author as a source names them.
@@ -44,6 +46,7 @@ class AuthorName:
     orcid: str | None = None
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class Organization:
     """An organisation that a source ties to a paper.
@@ -60,6 +63,7 @@ class Organization:
     handle: str | None = None
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
     """One paper as one source has it.
@@ -166,6 +170,7 @@ class PaperRecord:
         return cls(**values)
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class RepositoryRecord:
     """One repository as its host, or somebody's list, has it.
