@@ -15,7 +15,7 @@ from graphkb.build.sourced import Sourced, SourcedEntry, sourced
 from graphkb.errors import GraphKBError, InputError, NotFoundError, SourceConflictError
 from graphkb.loaders import loaders, recognise
 from graphkb.model.packing import quickly_pickled
-from graphkb.model.record import AssertedRecord, EntryRecord, Record
+from graphkb.model.record import AssertedRecord, EntryRecord, PaperRecord, Record
 from graphkb.model.source import Loader, Notice, Share, Skipped, SourceInput
 from graphkb.model.text import clean_text
 
@@ -256,9 +256,15 @@ def _of_file(
             raise _is_asserted(source)
         head, more = given.head()
         loader = chosen or recognise(given.name, head, more=more)
-        first = next((r for r in loader.read(given) if not isinstance(r, Skipped | Notice)), None)
-        if isinstance(first, AssertedRecord):
-            raise _is_asserted(source)
+        records = (one for one in loader.read(given) if not isinstance(one, Skipped | Notice))
+        brings_entries = False
+        for record in records:
+            if isinstance(record, AssertedRecord):
+                raise _is_asserted(source)
+            brings_entries = brings_entries or isinstance(record, EntryRecord)
+            # A catalogue, which may begin with repositories, has no paper in it.
+            if isinstance(record, PaperRecord) or loader.shared or brings_entries:
+                break
         of_folder = files != [source]
         shown = clean_text(name or (Path(source).resolve().name if of_folder else given.name))
         return BulkSource(
@@ -267,7 +273,7 @@ def _of_file(
             loader.name,
             tuple(str(Path(one).resolve()) for one in files),
             options,
-            isinstance(first, EntryRecord),
+            brings_entries,
         )
 
 
