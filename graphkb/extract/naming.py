@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphkb.extract.abbreviation import abbreviations
@@ -48,8 +47,7 @@ class Expansions:
             self.short_of.setdefault(name_key(found.long), found.short)
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """A name with the candidates that are its mentions.
 
     Parameters

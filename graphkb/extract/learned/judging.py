@@ -115,10 +115,14 @@ def judged_relations(
                 # Too rare in the annotation to be learned.
                 if relation.type not in TYPES:
                     found.setdefault((pair.source, relation.type, pair.target), relation)
-        likely = model.per_mille(pair.features)
+        kinds = types_of(pair.group)
+        if len(kinds) == 1:
+            likely = {kinds[0]: model.per_mille_as(kinds[0], pair.features)}
+        else:
+            likely = model.per_mille(pair.features)
         if outright(pair):
             likely["EXTENDS"] = max(likely["EXTENDS"], _OUTRIGHT_SURE)
-        for kind in types_of(pair.group):
+        for kind in kinds:
             if likely[kind] < _LEAST or not pair.may(kind):
                 continue
             chosen = quoted(pair, kind, model)

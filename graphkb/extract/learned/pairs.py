@@ -12,8 +12,7 @@ relation extraction", EMNLP 2012: a pair of names with all its mentions is one i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphkb.extract.kinship import instances
 from graphkb.extract.learned.pair_features import PaperView, SentenceView
@@ -40,11 +39,11 @@ TYPES = (
     "OUTPERFORMS",
     "USES",
 )
+_OTHER_TYPES = tuple(kind for kind in TYPES if kind != TASK_TYPE)
 _DENYING = words("not without never no cannot nor neither")
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A sentence that may relate two names.
 
     Parameters
@@ -68,8 +67,7 @@ class Sighting:
     denied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A source and a target that a text may relate.
 
     Parameters
@@ -104,7 +102,7 @@ _Stated = dict[tuple[str, str], list["Relation"]]
 
 def types_of(group: str) -> tuple[str, ...]:
     """Return the types that a target of a group may have."""
-    return (TASK_TYPE,) if group == "tasks" else tuple(t for t in TYPES if t != TASK_TYPE)
+    return (TASK_TYPE,) if group == "tasks" else _OTHER_TYPES
 
 
 def pairs(

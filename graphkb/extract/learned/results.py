@@ -69,7 +69,7 @@ def shares(figure: Figure, model: LinearModel) -> list[tuple[float, str | None, 
         benchmark that is itself likelier than not; the probabilities add up to 1000 but for these.
     """
     likely = [
-        (model.per_mille(features)[ON if name else NOWHERE], name)
+        (model.per_mille_as(ON if name else NOWHERE, features), name)
         for name, features in figure.links
     ]
     best = max(likely, key=lambda item: item[0])
@@ -104,7 +104,7 @@ def judged_results(
     within = {line.number: names for line, names in zip(lines, occurrences, strict=True)}
     found: list[ReportedResult] = []
     for figure in figures(lines, entities, occurrences):
-        sure = model.per_mille(figure.features)[REPORTED]
+        sure = model.per_mille_as(REPORTED, figure.features)
         if sure < LEAST:
             continue
         for share, name, taken in shares(figure, model):

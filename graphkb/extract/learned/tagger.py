@@ -49,7 +49,7 @@ _CLOSED = words(
     introduce present achieve achieves show shows demonstrate
     """
 )
-_NOTHING = (0.0,) * len(PLACES)
+_NOTHING = (0.0,) * (len(PLACES) + 1)
 # How many words' weights are kept ready.
 _MOST_KNOWN = 65536
 _NO_WORD = re.compile(r"[^0-9a-z]+")
@@ -109,6 +109,23 @@ def spans_of(line: Wording) -> Iterator[tuple[int, int]]:
                 yield first, last
 
 
+class _Words(dict[str, tuple[float, ...]]):
+    """What words give at each place; last, 1 where a span may begin or end with the word, or 0."""
+
+    def __init__(self, weights: Mapping[str, Sequence[float]]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, word: str) -> tuple[float, ...]:
+        weights, lower = self._weights, word.lower()
+        rows = [weights[f] for f in word_features(word) if f in weights]
+        summed = tuple(map(sum, zip(*rows, strict=True))) if rows else _NOTHING[:-1]
+        found = (*summed, float(lower not in _CLOSED and not lower.isdigit()))
+        if len(self) < _MOST_KNOWN:
+            self[word] = found
+        return found
+
+
 @dataclass(frozen=True)
 class Tagger:
     """Scores spans.
@@ -144,15 +161,8 @@ class Tagger:
         return cls(stored["words"], stored["around"], stored["phrases"])
 
     @cached_property
-    def _known(self) -> dict[str, tuple[float, ...]]:
-        return {}
-
-    def _word(self, word: str) -> tuple[float, ...]:
-        rows = [self.words[f] for f in word_features(word) if f in self.words]
-        known = tuple(map(sum, zip(*rows, strict=True))) if rows else _NOTHING
-        if len(self._known) < _MOST_KNOWN:
-            self._known[word] = known
-        return known
+    def _known(self) -> _Words:
+        return _Words(self.words)
 
     def terms(self, line: Wording) -> dict[tuple[int, int], float]:
         """Return the log-odds of each span of a sentence that may be a term.
@@ -169,18 +179,20 @@ class Tagger:
         """
         around, gaps = self.around, line.gaps
         count = len(line.words)
-        ready, word_of = self._known.get, self._word
-        known = [ready(token.text) or word_of(token.text) for token in line.sentence.tokens]
+        known = list(map(self._known.__getitem__, [text for text, _, _ in line.sentence.tokens]))
         # A neighbour that is not there gives nothing.
         padded = [_NOTHING, _NOTHING, *known, _NOTHING, _NOTHING]
         bias = around[""] + sum(around.get(f"flag {flag}", 0.0) for flag in line.flags)
         left, right = self._gaps
-        may = [word not in _CLOSED and not word.isdigit() for word in line.words]
+        plain = right.get("", 0.0)
+        may = [vector[8] for vector in known]
         ends = [
-            vector[3] + padded[at + 3][4] + padded[at + 4][5] + right.get(gaps[at + 1], 0.0)
-            if may[at]
+            vector[3] + after[4] + beyond[5] + (right.get(gap, 0.0) if gap else plain)
+            if vector[8]
             else 0.0
-            for at, vector in enumerate(known)
+            for vector, after, beyond, gap in zip(
+                known, padded[3:], padded[4:], gaps[1:], strict=False
+            )
         ]
         found = {}
         for first in range(count):

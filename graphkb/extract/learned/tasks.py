@@ -56,7 +56,7 @@ def judged_tasks(
     described = described_phrases(lines, lexicon, entities)
     ranked = sorted(
         (
-            (-model.per_mille(features)[CLASS], found[0].line.number, found[0].begin, key, found)
+            (-model.per_mille_as(CLASS, features), found[0].line.number, found[0].begin, key, found)
             for key, found, features in described
         ),
         key=lambda item: item[:4],
