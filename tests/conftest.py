@@ -15,6 +15,7 @@ from neo4j_server import neo4j_server as run_neo4j
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from pyspark import SparkContext
     from small_graph import Asked
     from xdist.remote import Producer
     from xdist.scheduler import LoadScopeScheduling
@@ -49,7 +50,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by what they need."""
     for item in items:
         wants = getattr(item, "fixturenames", ())
-        for fixture, mark in (("neo4j_server", "neo4j"), ("browser", "browser")):
+        for fixture, mark in (
+            ("neo4j_server", "neo4j"),
+            ("browser", "browser"),
+            ("spark", "spark"),
+        ):
             if fixture in wants:
                 item.add_marker(mark)
 
@@ -64,7 +69,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "Load
     """Send the tests that share something dear to one worker, all others where there is room.
 
     A second build of the wheel would cost seconds of both cores. The tests on Neo4j are most of
-    the whole: they go by their module, and each worker has a server of its own.
+    the whole: they go by their module, and each worker has a server of its own. Those on Spark
+    are few: one worker starts it.
     xdist's own groups (`--dist loadgroup`, 3.8) are lost with pytest 9.
     """
     from xdist.scheduler import LoadScopeScheduling
@@ -73,6 +79,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "Load
         def _split_scope(self, nodeid: str) -> str:
             if "/packaging/" in nodeid:
                 return "packaging"
+            if "spark" in nodeid:
+                return "spark"
             return nodeid.partition("::")[0] if "neo4j" in nodeid else nodeid
 
     return SharersTogether(config, log)
@@ -196,6 +204,24 @@ def base(
             store.write(request.module.changes())
         with open_base(url) as base:
             yield base
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[SparkContext]":
+    """Run one Spark of two cores; tests with `spark` in their id go to one worker."""
+    from graphkb.bulk.session import spark_context
+    from graphkb.errors import GraphKBError
+
+    with pytest.MonkeyPatch.context() as environment:
+        # Half the processor time of a start; what tests run is over before more pays.
+        quick = "--driver-java-options -XX:TieredStopAtLevel=1 pyspark-shell"
+        environment.setenv("PYSPARK_SUBMIT_ARGS", quick)
+        try:
+            context, _ = spark_context(tmp_path_factory.mktemp("spark"), "local[2]")
+        except GraphKBError as error:
+            lack(str(error))
+    yield context
+    context.stop()
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ __all__ = [
     "Frame",
     "Framed",
     "Given",
+    "Input",
     "Joined",
     "SharedFile",
     "Step",
@@ -96,7 +97,7 @@ class Framed:
 class Combined:
     """Pairs of which those with one key are combined to one."""
 
-    pairs: Framed
+    pairs: Input
     combine: Callable[[Any, Any], Any]
 
     def items(self) -> Iterator[Any]:
@@ -112,7 +113,7 @@ class Combined:
 class Joined:
     """Each key of the same partition of several collections, with its values in each."""
 
-    chains: tuple[Chain, ...]
+    chains: tuple[Input, ...]
 
     def items(self) -> Iterator[Any]:
         """Yield each key with a list of values a collection, sorted by key."""
@@ -132,7 +133,7 @@ class Chain:
     """A partition and the steps that are to be taken over it, one after the other."""
 
     number: int
-    input: Given | Framed | Combined | Joined
+    input: Input
     steps: tuple[Step, ...] = ()
 
     def items(self) -> Iterator[Any]:
