@@ -64,12 +64,10 @@ def bulk_build(
 
     def started(folder: Path) -> Engine:
         if engine == "spark":
-            from graphkb.bulk.spark import SparkEngine  # type: ignore[import-not-found]
+            from graphkb.bulk.spark import SparkEngine
 
             local = None if processes is None else f"local[{processes}]"
-            return SparkEngine(  # type: ignore[no-any-return]
-                folder, count, master=master or local, progress=progress
-            )
+            return SparkEngine(folder, count, master=master or local, progress=progress)
         from graphkb.bulk.processes import ProcessEngine
 
         return ProcessEngine(folder, count, cores, progress)

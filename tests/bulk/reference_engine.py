@@ -74,8 +74,8 @@ class ReferenceEngine:
         import networkx as nx
 
         graph: nx.Graph[str] = nx.Graph(joins.collected())
-        groups = nx.connected_components(graph)
-        return self.placed(name, Held([[(k, min(group)) for group in groups for k in group]]))
+        groups = [(min(group), group) for group in nx.connected_components(graph)]
+        return self.placed(name, Held([[(k, least) for least, group in groups for k in group]]))
 
     def stop(self) -> None:
         pass
