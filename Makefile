@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
+SIZE ?= small
 CHECKED := graphkb loaders queries samples scripts tests benchmarks setup.py
 
 .DEFAULT_GOAL := help
@@ -29,8 +30,8 @@ lint: env-dev ## ruff, mypy, the direction of imports, eslint and typescript
 eval: env ## score the extraction on the annotated papers (GRAPHKB_SHARED, else ../shared)
 	@$(BIN)/python scripts/evaluate.py
 
-bench: env-dev programs ## measure times and sizes (benchmarks/)
-	@$(BIN)/python -m benchmarks
+bench: env-dev programs ## measure times and sizes (benchmarks/): SIZE=small, or full
+	@$(BIN)/python -m benchmarks --size $(SIZE) --out bench-$(SIZE).json
 
 clean: ## remove what was made here, the environment too
 	rm -rf .venv .cache build dist demo node_modules *.egg-info

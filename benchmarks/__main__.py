@@ -1,60 +1,123 @@
-"""Run the measurements, print them, and write them as JSON."""
+"""All measurements by one command: ``python -m benchmarks --size small|full``, ``make bench``.
+
+Each part runs in a process of its own, so that one that fails or is ended for its memory is told
+and the others go on; then the command ends with 1. The figures go to standard output as they come,
+one JSON object a line, progress to standard error; ``--out FILE`` keeps them with the machine, the
+versions and ``--remark TEXT`` (what else was running). ``--only PART``, any number of times,
+measures these parts alone; ``--list`` names them. scripts/benchmarks_page.py makes
+docs/benchmarks.md of what is kept in docs/benchmarks/.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import os
-import platform
+import subprocess
+import sys
 import tempfile
-from importlib.metadata import version
-from itertools import chain
+import time
+import traceback
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from benchmarks import export, listing, questions, scale
+from benchmarks.machine import machine
+from benchmarks.measurement import measurements
+from benchmarks.part import SIZES, Setting, parts
 
 ROOT = Path(__file__).resolve().parent.parent
-DAILY = "data/hf_daily/papers-2025.jsonl.gz"
-LISTING = "data/listings/hf-papers-2025-12-29.txt"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--papers", type=int, default=100_000, help="of the made-up corpus")
-    parser.add_argument("--neo4j-papers", type=int, default=10_000, help="of the one for Neo4j")
-    parser.add_argument("--out", type=Path, help="where to write the figures as JSON")
-    arguments = parser.parse_args()
-    shared = Path(os.environ.get("GRAPHKB_SHARED") or ROOT.parent / "shared")
-    source = str(shared / LISTING) if (shared / LISTING).is_file() else "sample:"
-    machine = {
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "packages": {name: version(name) for name in ("kglite", "neo4j", "click", "pyvis")},
-        "source": "the copied listing of 41 papers" if source != "sample:" else source,
-    }
-    print(json.dumps(machine))
-    found = []
+def main(given: Sequence[str] | None = None) -> int:
+    """Measure; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--size", choices=sorted(SIZES), default="small")
+    parser.add_argument("--only", action="append", default=[], metavar="PART")
+    parser.add_argument("--out", type=Path, help="where to keep the figures as JSON")
+    parser.add_argument("--remark", default="", help="what ran beside it, kept with the figures")
+    parser.add_argument("--list", action="store_true", help="name the parts and end")
+    parser.add_argument("--in", dest="folder", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args(given)
+    known = parts()
+    if arguments.list:
+        print("\n".join(f"{part.name:12} {part.title}" for part in known.values()))
+        return 0
+    if unknown := set(arguments.only) - known.keys():
+        parser.error(f"no part is called {min(unknown)}: there are {', '.join(known)}")
+    if arguments.folder:
+        return _measure_here(arguments.only[0], arguments.size, arguments.folder)
+    chosen = arguments.only or list(known)
+    told, failed, found = machine(), {}, []
+    print(json.dumps({"machine": told}), flush=True)
+    begin = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["GRAPHKB_CACHE"] = str(Path(folder) / "cache")
-        sizes = arguments.papers, arguments.neo4j_papers, arguments.runs
-        made = questions.made(Path(folder) / "made.kgl", arguments.papers)
-        exports = Path(folder) / "exports"
-        exports.mkdir()
-        for measured in chain(
-            listing.measure(Path(folder), source, arguments.runs),
-            scale.measure(Path(folder), *sizes),
-            scale.measure_extraction(Path(folder), shared / DAILY),
-            questions.measure(made, arguments.runs),
-            export.measure(made, exports, arguments.runs, neo4j=arguments.neo4j_papers > 0),
-        ):
-            found.append(measured)
-            print(json.dumps(measured))
+        for at, name in enumerate(chosen, 1):
+            passed = time.perf_counter() - begin
+            say(f"{at} of {len(chosen)}: {name}, {known[name].title} ({passed:.0f} s passed)")
+            for one in _apart(name, arguments.size, Path(folder)):
+                if "failed" in one:
+                    failed[name] = str(one["failed"])
+                    say(f"{name} failed: {failed[name]}")
+                else:
+                    found.append(one)
+                    print(json.dumps(one), flush=True)
     if arguments.out:
-        text = json.dumps({"machine": machine, "measured": found}, indent=1)
-        arguments.out.write_text(text + "\n", encoding="utf-8")
+        kept = {
+            "size": arguments.size,
+            "machine": told,
+            "remark": arguments.remark,
+            "seconds": round(time.perf_counter() - begin),
+            "failed": failed,
+            "measurements": found,
+        }
+        lines = ",\n  ".join(json.dumps(one) for one in kept.pop("measurements"))  # type: ignore[union-attr]
+        text = json.dumps(kept, indent=1)[:-2] + f',\n "measurements": [\n  {lines}\n ]\n}}\n'
+        arguments.out.write_text(text, encoding="utf-8")
+    if failed:
+        say(f"failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def say(message: str) -> None:
+    """Tell a person."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def _apart(name: str, size: str, folder: Path) -> Iterator[dict[str, Any]]:
+    """Run a part in a process of its own; yield its measurements, and how it failed."""
+    command = [sys.executable, "-m", "benchmarks", "--size", size, "--only", name, "--in", folder]
+    environment = {**os.environ, "GRAPHKB_CACHE": str(folder / "cache")}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
+    ) as process:
+        assert process.stdout is not None
+        failed = False
+        for line in process.stdout:
+            if line.startswith("{"):
+                found = json.loads(line)
+                failed = failed or "failed" in found
+                yield found
+    if process.returncode and not failed:
+        yield {"failed": f"its process ended with {process.returncode}"}
+
+
+def _measure_here(name: str, size: str, folder: Path) -> int:
+    shared = Path(os.environ.get("GRAPHKB_SHARED") or ROOT.parent / "shared")
+    code = 0
+    try:
+        for found in parts()[name].measure(Setting(folder, shared, SIZES[size])):
+            if "error" in found:
+                code = 1
+                print(json.dumps({"failed": f"{found['what']}: {found['error']}"}), flush=True)
+            for one in measurements(name, found):
+                print(json.dumps(one.to_json()), flush=True)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told and the others go on
+        traceback.print_exc()
+        print(json.dumps({"failed": f"{type(error).__name__}: {error}"[:500]}), flush=True)
+        return 1
+    return code
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,23 +1,25 @@
 """How long a step of the live explorer takes: expanding an entity of a page that has grown.
 
-Run it as ``python benchmarks/explorer.py STORE``; ``python -m benchmarks`` makes a store of 100,000
-papers. The entities are the method that most papers use, one in the middle, and one of the
-last; the page has 60 and 500 entities, grown by expanding from the most used method. For each it
-prints milliseconds of the processor and of the clock (medians of five), beside the baseline: the
-same neighbours read with everything that touches the entity, and the page laid out anew by
+Run it as ``python -m benchmarks.explorer STORE``; ``python -m benchmarks.derived`` makes a store.
+The entities are the method that most papers use, one in the middle, and one of the last; the page
+has 60 and 500 entities, grown by expanding from the most used method. For each it prints
+milliseconds of the processor and of the clock (medians of five), beside the baseline: the same
+neighbours read with everything that touches the entity, and the page laid out anew by
 networkx.spring_layout, as one has it who puts the two libraries together.
 """
 
 from __future__ import annotations
 
-import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import networkx as nx
 
+from benchmarks.measurement import spread
+from benchmarks.part import Part
 from graphkb.store import Store, open_store
 from graphkb.view.explorer import Explored, Explorer, Step
 
@@ -41,7 +43,7 @@ def grown(store: Store, ids: list[str], size: int) -> list[Step]:
     return steps
 
 
-def timed(act: Callable[[], object]) -> tuple[float, float]:
+def timed(act: Callable[[], object]) -> dict[str, dict[str, float]]:
     """Return milliseconds of the processor and of the clock."""
     of_clock, of_processor = [], []
     for _ in range(RUNS):
@@ -49,7 +51,7 @@ def timed(act: Callable[[], object]) -> tuple[float, float]:
         act()
         of_processor.append((time.process_time() - processor) * 1e3)
         of_clock.append((time.perf_counter() - clock) * 1e3)
-    return statistics.median(of_processor), statistics.median(of_clock)
+    return {"process_ms": spread(of_processor), "ms": spread(of_clock)}
 
 
 def baseline(store: Store, before: Explored, id_: str) -> None:
@@ -62,16 +64,13 @@ def baseline(store: Store, before: Explored, id_: str) -> None:
     nx.spring_layout(graph, seed=1)
 
 
-def main() -> None:
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    with open_store(sys.argv[1]) as store:
+def measure(url: str, sizes: Sequence[int] = SIZES) -> Iterator[dict[str, Any]]:
+    """Yield what expanding takes on a page of each size, for each of the entities."""
+    with open_store(url) as store:
         rows = store.cypher(USED).rows
         used = [row[0] for row in rows]
         chosen = {"hub": rows[0], "middle": rows[len(rows) // 2], "rare": rows[-1]}
-        print(f"{'page':>5} {'expanded':>9} {'support':>8} {'cpu ms':>7} {'wall ms':>8}", end="")
-        print(f" {'baseline':>9} {'wall ms':>8}")
-        for size in SIZES:
+        for size in sizes:
             steps = grown(store, used[1:], size)
             explorer = Explorer(store)
             before = explorer.view(steps)
@@ -79,10 +78,37 @@ def main() -> None:
                 # Each time as for the first time: only the page before it is remembered.
                 ours = timed(partial(explorer.after, before, Step("expand", id_)))
                 theirs = timed(partial(baseline, store, before, id_))
-                print(
-                    f"{len(before.ids):5} {name:>9} {support:8} {ours[0]:7.0f} {ours[1]:8.0f}"
-                    f" {theirs[0]:9.0f} {theirs[1]:8.0f}"
-                )
+                yield {
+                    "what": f"expanding on a page grown to {size}",
+                    "about": name,
+                    "entities": len(before.ids),
+                    "support": support,
+                    **ours,
+                    "baseline": {"what": "neighbours read, networkx.spring_layout", **theirs},
+                }
+
+
+PART = Part(
+    "explorer",
+    "a step of the live explorer",
+    lambda setting: measure(
+        setting.made(), [size for size in SIZES if size <= setting.size.papers]
+    ),
+)
+
+
+def main() -> None:
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    print(f"{'page':>5} {'expanded':>9} {'support':>8} {'cpu ms':>7} {'wall ms':>8}", end="")
+    print(f" {'baseline':>9} {'wall ms':>8}")
+    for found in measure(sys.argv[1]):
+        theirs = found["baseline"]
+        print(
+            f"{found['entities']:5} {found['about']:>9} {found['support']:8}"
+            f" {found['process_ms']['median']:7.0f} {found['ms']['median']:8.0f}"
+            f" {theirs['process_ms']['median']:9.0f} {theirs['ms']['median']:8.0f}"
+        )
 
 
 if __name__ == "__main__":

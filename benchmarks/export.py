@@ -32,6 +32,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from benchmarks import questions
+from benchmarks.part import Part
 from graphkb.export.content import Columns, Content, StoreContent
 from graphkb.export.format import export_format
 from graphkb.export.neo4j_import import LIST_SEPARATOR, Table, tables
@@ -262,6 +263,18 @@ def _apart(job: str, *arguments: object) -> dict[str, Any]:
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+PART = Part(
+    "export",
+    "a whole store exported, and imported by Neo4j",
+    lambda setting: measure(
+        setting.made(),
+        setting.own("export"),
+        setting.size.runs,
+        neo4j=setting.size.neo4j_papers > 0,
+    ),
+)
 
 
 def main(given: Sequence[str] | None = None) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measurement import spread
+from benchmarks.part import Part
 from benchmarks.timing import median, timed
 
 BIN = Path(sys.executable).parent
@@ -40,7 +42,9 @@ with neo4j.GraphDatabase.driver(sys.argv[2], auth=credentials) as driver:
 """
 
 
-def measure(folder: Path, source: str, runs: int) -> Iterator[dict[str, Any]]:
+def measure(
+    folder: Path, source: str, runs: int, *, neo4j: bool = True, browser: bool = True
+) -> Iterator[dict[str, Any]]:
     """Yield one measurement after the other."""
     store, cache = folder / "listing.kgl", folder / "cache"
     cold = {"GRAPHKB_CACHE": str(cache)}
@@ -72,14 +76,15 @@ def measure(folder: Path, source: str, runs: int) -> Iterator[dict[str, Any]]:
         timed([sys.executable, "-c", BARE_QUERY, str(store)], runs=runs),
         bound="0.5 s of process time",
     )
-    yield from _neo4j(store, source, runs)
+    if neo4j:
+        yield from _neo4j(store, source, runs)
     page = folder / "listing.html"
     picture = timed([GRAPHKB, "--db", str(store), "view", "-o", str(page)], runs=runs)
     yield {"what": "view of the whole listing", **picture.describe(), "bound": "none"}
     yield {
         "what": "page of the whole listing",
         "bytes": page.stat().st_size,
-        "first_paint_ms": _first_paint(page, runs),
+        **({"first_paint_ms": _first_paint(page, runs)} if browser else {}),
         "bound": "1.5 MB, 1 s",
     }
 
@@ -110,7 +115,7 @@ def _neo4j(store: Path, source: str, runs: int) -> Iterator[dict[str, Any]]:
         )
 
 
-def _first_paint(page: Path, runs: int) -> float:
+def _first_paint(page: Path, runs: int) -> dict[str, float]:
     from playwright.sync_api import sync_playwright
 
     script = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
@@ -128,7 +133,7 @@ def _first_paint(page: Path, runs: int) -> float:
             painted.append(float(tab.evaluate(script)))
             tab.close()
         browser.close()
-    return round(median(painted), 1)
+    return spread(painted)
 
 
 def _compared(what: str, ours: Any, baseline: str, theirs: Any, *, bound: str) -> dict[str, Any]:
@@ -142,3 +147,16 @@ def _compared(what: str, ours: Any, baseline: str, theirs: Any, *, bound: str) -
         },
         "bound": bound,
     }
+
+
+PART = Part(
+    "listing",
+    "the main job on one listing: start, load, query and page",
+    lambda setting: measure(
+        setting.own("listing"),
+        setting.listing,
+        setting.size.runs,
+        neo4j=setting.size.neo4j_papers > 0,
+        browser=bool(setting.size.nodes),
+    ),
+)

@@ -14,20 +14,27 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from benchmarks.browser import Seen, opened, seen
-from benchmarks.layout import LaidOut, laid_out, links_of, methods_of
+from benchmarks.browser import opened, seen
+from benchmarks.layout import laid_out, links_of, methods_of
+from benchmarks.part import Part, Setting
 from graphkb.model.graph import Edge, Entity, Graph, Value
 from graphkb.view.page import render_page
 from graphkb.view.picture import HARD_LIMIT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 __all__ = ["made_up"]
 
@@ -79,24 +86,67 @@ def pyvis_page(graph: Graph) -> str:
     return page
 
 
-def _told(name: str, size: int, may: int | None, page: Seen) -> str:
+def _told(page: Mapping[str, Any]) -> str:
     def number(value: float | None, form: str) -> str:
         return "-" if value is None else format(value, form)
 
+    may = page["may_be_bytes"]
+    name = f"{page['page']} {page['nodes']}"
     return (
-        f"{name:>14} {size / 1e3:9,.0f} {number(may and may / 1e3, ',.0f'):>9}"
-        f" {number(page.paint, '.2f'):>7} {number(page.usable, '.2f'):>7}"
-        f" {number(page.panning, '.0f'):>5} {number(page.zooming, '.0f'):>5}"
-        f" {page.heap:6.0f} {page.requests:8}"
+        f"{name:>14} {page['bytes'] / 1e3:9,.0f} {number(may and may / 1e3, ',.0f'):>9}"
+        f" {number(page['paint'], '.2f'):>7} {number(page['usable'], '.2f'):>7}"
+        f" {number(page['panning'], '.0f'):>5} {number(page['zooming'], '.0f'):>5}"
+        f" {page['heap']:6.0f} {page['requests']:8}"
     )
 
 
-def _told_layout(name: str, found: LaidOut) -> str:
+def _told_layout(found: Mapping[str, Any]) -> str:
     return (
-        f"{name:>14} {found.nodes:6} {found.lines:6} {found.seconds:8.2f}"
-        f" {found.spring_seconds:8.2f} {found.near:7.3f} {found.spring_near:7.3f}"
-        f" {found.most_near:7.3f} {found.kept:7.3f} {found.spring_kept:7.3f}"
+        f"{found['layout']:>14} {found['nodes']:6} {found['lines']:6} {found['seconds']:8.2f}"
+        f" {found['spring_seconds']:8.2f} {found['near']:7.3f} {found['spring_near']:7.3f}"
+        f" {found['most_near']:7.3f} {found['kept']:7.3f} {found['spring_kept']:7.3f}"
     )
+
+
+def measure_pages(
+    browser: Browser, graphs: Mapping[int, Graph], folder: Path, *, wait: float, pyvis: bool = True
+) -> Iterator[dict[str, Any]]:
+    """Yield how large each page is and what it takes of a browser; ours, and that of pyvis."""
+    for count, graph in graphs.items():
+        makers = {"graphkb": lambda g=graph: render_page(g, title="G", limit=HARD_LIMIT)}
+        if pyvis:
+            makers["pyvis"] = lambda g=graph: pyvis_page(g)
+        for maker, make in makers.items():
+            file = folder / f"{maker}-{count}.html"
+            file.write_text(make(), encoding="utf-8")
+            page = seen(browser, file, wait=wait)
+            size, may = file.stat().st_size, allowed(graph) if maker == "graphkb" else None
+            told = {"page": maker, "nodes": count, "bytes": size, "may_be_bytes": may}
+            yield {**told, **asdict(page)}
+
+
+def measure_layouts(graphs: Mapping[str, Graph]) -> Iterator[dict[str, Any]]:
+    """Yield what the layout takes and keeps of each graph, beside spring_layout."""
+    for name, graph in graphs.items():
+        springs = name == "methods" or len(graph.entities) <= _SPRINGS_TO
+        laid = laid_out(len(graph.entities), links_of(graph), springs=springs)
+        yield {"layout": name, **asdict(laid)}
+
+
+def _part(setting: Setting) -> Iterator[dict[str, Any]]:
+    graphs = {count: made_up(count) for count in setting.size.nodes}
+    if graphs:
+        with opened() as browser:
+            folder = setting.own("page")
+            for found in measure_pages(browser, graphs, folder, wait=setting.size.patience):
+                what = f"page of {found.pop('nodes'):,} entities by {found.pop('page')}"
+                yield {"what": what, **found}
+    for found in measure_layouts({f"{n:,} entities": graph for n, graph in graphs.items()}):
+        told = {k: v for k, v in found.items() if not (isinstance(v, float) and math.isnan(v))}
+        yield {"what": f"layout of {told.pop('layout')}", **told}
+
+
+PART = Part("page", "pages in a browser, and the layout, beside pyvis and networkx", _part)
 
 
 def main() -> None:
@@ -123,17 +173,10 @@ def main() -> None:
             f"{'page':>14} {'kB':>9} {'may be':>9} {'paint s':>7} {'usable':>7} {'pan':>5}"
             f" {'zoom':>5} {'MB':>6} {'requests':>8}"
         )
-        for count, graph in graphs.items():
-            makers = {"graphkb": lambda g=graph: render_page(g, title="G", limit=HARD_LIMIT)}
-            if not arguments.no_pyvis:
-                makers["pyvis"] = lambda g=graph: pyvis_page(g)
-            for maker, make in makers.items():
-                file = Path(folder) / f"{maker}-{count}.html"
-                file.write_text(make(), encoding="utf-8")
-                page = seen(browser, file, wait=arguments.wait)
-                size, may = file.stat().st_size, allowed(graph) if maker == "graphkb" else None
-                print(_told(f"{maker} {count}", size, may, page), flush=True)
-                found.append({"page": maker, "nodes": count, "bytes": size, **asdict(page)})
+        pyvis = not arguments.no_pyvis
+        for one in measure_pages(browser, graphs, Path(folder), wait=arguments.wait, pyvis=pyvis):
+            print(_told(one), flush=True)
+            found.append(one)
     if not arguments.no_layout:
         print(
             f"{'layout':>14} {'nodes':>6} {'lines':>6} {'s':>8} {'spring':>8} {'near':>7}"
@@ -145,11 +188,9 @@ def main() -> None:
 
             with graphkb.open(arguments.store) as kb:
                 named["methods"] = methods_of(kb.graph())
-        for name, graph in named.items():
-            springs = name == "methods" or len(graph.entities) <= _SPRINGS_TO
-            laid = laid_out(len(graph.entities), links_of(graph), springs=springs)
-            print(_told_layout(name, laid), flush=True)
-            found.append({"layout": name, **asdict(laid)})
+        for one in measure_layouts(named):
+            print(_told_layout(one), flush=True)
+            found.append(one)
     if arguments.out:
         text = json.dumps({"machine": machine, "measured": found}, indent=1)
         arguments.out.write_text(text + "\n", encoding="utf-8")

@@ -13,7 +13,6 @@ import json
 import os
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,8 @@ from typing import Any, Self
 
 import graphkb
 from benchmarks import corpus
+from benchmarks.measurement import spread
+from benchmarks.part import Part
 from graphkb.model.graph import Edge, Graph, Value
 from graphkb.store import Changes, open_store
 
@@ -34,6 +35,7 @@ BATCH = 10_000
 NEW_PAPERS = 100
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 Rows = dict[tuple[str, ...], list[dict[str, Any]]]
+_Times = dict[str, dict[str, dict[str, float]]]
 
 
 def measure(folder: Path, papers: int, neo4j_papers: int, runs: int) -> Iterator[dict[str, Any]]:
@@ -162,7 +164,7 @@ def write(store: str, runs: str) -> dict[str, Any]:
         "in memory": _rate(found, "bulk call", "store in memory"),
         "with the file": _rate(found, "bulk call and save", "store in a file"),
     }
-    return {"written": len(changes), "medians": found, "rate": rates}
+    return {"written": len(changes), "times": found, "rate": rates}
 
 
 def neo4j(store: str, source: str, runs: str) -> dict[str, Any]:
@@ -209,7 +211,7 @@ def neo4j(store: str, source: str, runs: str) -> dict[str, Any]:
         whole = load(server.url, source)
         driver.close()
     rate = _rate(found, "UNWIND MERGE", "store")
-    return {"written": len(changes), "medians": found, "rate": rate, "load": whole}
+    return {"written": len(changes), "times": found, "rate": rate, "load": whole}
 
 
 def _graph(store: str) -> tuple[Changes, Rows, Rows]:
@@ -242,8 +244,8 @@ def _plain(properties: Any) -> dict[str, Value | list[str]]:
 
 def _in_turns(
     ways: dict[str, Callable[[], None]], runs: int, between: Callable[[], None]
-) -> dict[str, dict[str, float]]:
-    """The median times of each way, all of them run in turns."""
+) -> _Times:
+    """The times of each way, all of them run in turns."""
     wall: dict[str, list[float]] = defaultdict(list)
     process: dict[str, list[float]] = defaultdict(list)
     for _ in range(runs):
@@ -254,8 +256,7 @@ def _in_turns(
                 way()
             wall[name].append(clock.wall)
             process[name].append(clock.process)
-    middle = statistics.median
-    return {n: {"wall_s": middle(wall[n]), "process_s": middle(process[n])} for n in ways}
+    return {n: {"wall_s": spread(wall[n]), "process_s": spread(process[n])} for n in ways}
 
 
 class _Clock:
@@ -276,9 +277,12 @@ class _Clock:
         }
 
 
-def _rate(found: dict[str, dict[str, float]], theirs: str, ours: str) -> dict[str, float]:
+def _rate(found: _Times, theirs: str, ours: str) -> dict[str, float]:
     """How fast ours is as a share of how fast theirs is."""
-    return {kind: round(found[theirs][kind] / found[ours][kind], 2) for kind in found[ours]}
+    return {
+        kind: round(found[theirs][kind]["median"] / found[ours][kind]["median"], 2)
+        for kind in found[ours]
+    }
 
 
 def _ratios(one: dict[str, Any], other: dict[str, Any]) -> dict[str, float]:
@@ -310,6 +314,14 @@ JOBS: dict[str, Callable[..., dict[str, Any]]] = {
     "neo4j": neo4j,
     "profile": profile,
 }
+
+PART = Part(
+    "scale",
+    "large corpora: written, loaded, loaded again and added to",
+    lambda setting: measure(
+        setting.own("scale"), setting.size.papers, setting.size.neo4j_papers, setting.size.runs
+    ),
+)
 
 
 def main(given: Sequence[str] | None = None) -> None:

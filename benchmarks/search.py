@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
+import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,8 @@ from typing import Any
 
 from benchmarks import name_scan
 from benchmarks.derived import derived_graph
+from benchmarks.measurement import spread
+from benchmarks.part import Part, Setting
 from graphkb.errors import NotFoundError
 from graphkb.query.resolve import resolve
 from graphkb.query.search import search
@@ -28,6 +31,7 @@ from graphkb.store.side_file import side_file
 __all__ = ["measure"]
 
 SEARCH_MS = 50
+SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 _SCAN = (
     "MATCH (p:Paper) WHERE all(word IN $words WHERE toLower(p.title) CONTAINS word "
     "OR toLower(coalesce(p.abstract, '')) CONTAINS word) "
@@ -116,14 +120,11 @@ def _clocked(ask: Callable[[], object]) -> tuple[float, float]:
     return (time.perf_counter() - began[0]) * 1000, (time.process_time() - began[1]) * 1000
 
 
-def _summary(times: list[tuple[float, float]]) -> dict[str, float]:
+def _summary(times: list[tuple[float, float]]) -> dict[str, Any]:
     wall, process = zip(*times, strict=True)
     return {
-        "median_ms": round(statistics.median(wall), 2),
-        "median_process_ms": round(statistics.median(process), 2),
-        "most_ms": round(max(wall), 1),
-        "most_process_ms": round(max(process), 1),
-        "asked": len(times),
+        "ms": spread(wall),
+        "process_ms": spread(process),
     }
 
 
@@ -131,6 +132,7 @@ def _neo4j(papers: int, runs: int) -> Iterator[dict[str, Any]]:
     """The same on a server: the words are written with the graph, so the write is timed too."""
     import os
 
+    sys.path.insert(0, str(SCRIPTS))
     from neo4j_server import neo4j_server
 
     graph = derived_graph(papers)
@@ -144,6 +146,17 @@ def _neo4j(papers: int, runs: int) -> Iterator[dict[str, Any]]:
         yield {"what": f"Neo4j: written, {papers:,} papers", "wall_s": wall}
         for found in measure(server.url, runs):
             yield {**found, "what": f"Neo4j: {found['what']}"}
+
+
+def _part(setting: Setting) -> Iterator[Mapping[str, Any]]:
+    # A copy, which has no index yet.
+    store = shutil.copy(setting.made(), setting.own("search") / "made.kgl")
+    yield from measure(str(store), setting.size.runs)
+    if setting.size.neo4j_papers:
+        yield from _neo4j(setting.size.neo4j_papers, setting.size.runs)
+
+
+PART = Part("search", "searches and names on a large graph, and their index", _part)
 
 
 def main() -> None:

@@ -26,18 +26,20 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from benchmarks.abstracts import Abstracts
+from benchmarks.machine import peak_mb
 from benchmarks.made_paper import GROUP, Identity, MadePaper, Papers, orcid_of
+from benchmarks.part import Part, Setting
 from benchmarks.wording import Wording
 
 __all__ = ["Written", "write"]
 
-PART = 100_000
+WORKS_A_PART = 100_000
 _PARTS_A_DATE = 4
 _GROUPS_A_PLACE = 8
 _PLACES = ("University", "Institute", "Laboratory")
@@ -80,7 +82,7 @@ def write(
     papers: Papers,
     *,
     abstracts: bool = False,
-    part: int = PART,
+    part: int = WORKS_A_PART,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Written:
     """Write the sources of papers into a folder.
@@ -306,6 +308,28 @@ def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
 
 
+def _part(setting: Setting) -> Iterator[Mapping[str, Any]]:
+    for count, abstracts in (
+        (setting.size.papers // 10, False),
+        (setting.size.papers, False),
+        (setting.size.papers // 10, True),
+    ):
+        begin = time.perf_counter()
+        found = write(setting.own("sources"), Papers(count), abstracts=abstracts)
+        took = time.perf_counter() - begin
+        yield {
+            "what": f"sources of {count:,} papers{' with abstracts' if abstracts else ''}",
+            "wall_s": took,
+            "records_a_s": (found.works + found.ours) / took,
+            "citations": found.citations,
+            "mb": found.size / 1e6,
+            "peak_mb": peak_mb(),
+        }
+
+
+PART = Part("sources", "the made-up sources, written", _part)
+
+
 def main() -> None:
     """Write sources, and say how fast."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -314,7 +338,9 @@ def main() -> None:
     parser.add_argument("--citations-a-paper", type=float, default=10.0)
     parser.add_argument("--overlap", type=float, default=0.3, help="share that both tell of")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--part", type=int, default=PART, help="works in a part of the snapshot")
+    parser.add_argument(
+        "--part", type=int, default=WORKS_A_PART, help="works in a part of the snapshot"
+    )
     parser.add_argument("--abstracts", action="store_true")
     given = parser.parse_args()
     begin = time.perf_counter()

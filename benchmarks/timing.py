@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from benchmarks.measurement import spread
+
 
 @dataclass(frozen=True)
 class Timed:
@@ -20,8 +22,8 @@ class Timed:
 
     def describe(self) -> dict[str, object]:
         return {
-            "wall_s": _summary(self.wall),
-            "process_s": _summary(self.process),
+            "wall_s": spread(self.wall),
+            "process_s": spread(self.process),
             "runs": len(self.wall),
         }
 
@@ -55,11 +57,3 @@ def median(values: Sequence[float]) -> float:
 def _children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def _summary(values: Sequence[float]) -> dict[str, float]:
-    return {
-        "median": round(statistics.median(values), 4),
-        "min": round(min(values), 4),
-        "max": round(max(values), 4),
-    }

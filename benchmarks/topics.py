@@ -35,6 +35,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import graphkb
+from benchmarks.part import Part, Setting
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.schema import ENTITY_TYPES
 from graphkb.query.search import search
@@ -189,6 +191,8 @@ def summary(found: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the means of each way, for each that was removed."""
     for hidden in HIDDEN:
         rows = [row for row in found if row["hidden"] == hidden]
+        if not rows:
+            continue
         means = {
             way: {
                 f"@{n}": round(statistics.fmean(row[way][f"@{n}"] for row in rows), 3)
@@ -212,6 +216,20 @@ def line(found: Mapping[str, Any]) -> str:
         f"{found['method']:32} {found['hidden']:10} {found['papers']:>6} {found['third']:>5}   "
         f"{figures}"
     )
+
+
+def _part(setting: Setting) -> Iterator[Mapping[str, Any]]:
+    store = setting.made()
+    if setting.daily.is_file():
+        store = str(setting.folder / "daily.kgl")
+        with graphkb.open(store) as base:
+            base.load(str(setting.daily))
+    for means in summary(list(measure(store, methods=setting.size.methods))):
+        what = f"{means['method']} methods: papers found again, {means['hidden']} removed"
+        yield {"what": what, **{way: means[way] for way in WAYS}}
+
+
+PART = Part("topics", "how many papers of a method its topic finds again", _part)
 
 
 def main() -> None:

@@ -1,0 +1,100 @@
+"""Every part of the benchmarks measures; no time is asserted."""
+
+import math
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.measurement import Measurement, measurements
+from benchmarks.part import Setting, Size, parts
+
+TINY = Size("tiny", 1, 80, 0, (40, 80), 20, (), 5.0, 1)
+# What a part tells at least, by the beginnings of its measurements.
+EXPECTED = {
+    "derived": {"a made-up graph of 80 papers"},
+    "explorer": {"expanding on a page grown to 60 hub"},
+    "export": {"writing the same columns", "export as csv", "the same read and written by pyarrow"},
+    "growth": {"load", "load with abstracts", "open and ask by id", "page of a topic", "why hub"},
+    "listing": {"graphkb --version", "load into a new embedded store", "named query", "page of"},
+    "questions": {"cites hub", "used-by middle", "lineage rare", "search one word", "topic hub"},
+    "scale": {"first load of 80 papers", "the same load again", "write stage", "a load of"},
+    "search": {"the index", "search, all kinds", "resolve, name", "baseline: words"},
+    "sources": {"sources of 8 papers", "sources of 80 papers", "sources of 8 papers with"},
+    "texts": {"load of", "the same into a new store", "where the time"},
+    "topics": {"mean of 1 methods"},
+}
+
+
+@pytest.fixture
+def setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Setting:
+    # A part sets the cache of the process that it has for itself.
+    for name in ("GRAPHKB_CACHE", "GRAPHKB_DB"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))
+    monkeypatch.setenv("GRAPHKB_CACHE", str(tmp_path / "cache"))
+    return Setting(tmp_path, tmp_path / "nothing", TINY)
+
+
+def measured(name: str, setting: Setting) -> list[Measurement]:
+    told: list[Mapping[str, Any]] = list(parts()[name].measure(setting))
+    assert [one for one in told if "error" in one] == []
+    return [figure for one in told for figure in measurements(name, one)]
+
+
+def test_every_part_is_tried_here() -> None:
+    assert {*EXPECTED, "page"} <= parts().keys()
+
+
+@pytest.mark.parametrize("name", sorted(parts().keys() - {"page"}))
+def test_a_part_measures_what_it_says(name: str, setting: Setting) -> None:
+    found = measured(name, setting)
+    whats = [one.what for one in found]
+    assert found
+    for beginning in EXPECTED.get(name, set()):
+        assert any(what.startswith(beginning) for what in whats), beginning
+    for one in found:
+        assert one.value.min <= one.value.median <= one.value.max, one
+        assert math.isfinite(one.value.max), one
+        assert one.value.runs >= 1
+        if one.baseline is not None:
+            assert one.baseline.what
+    assert len({(one.what, one.figure, one.papers) for one in found}) == len(found)
+
+
+@pytest.mark.browser
+def test_pages_are_measured_beside_those_of_pyvis(browser: object, setting: Setting) -> None:
+    assert browser  # so that this is skipped where there is none
+    size = Size("tiny", 1, 80, 0, (), 20, (30,), 10.0, 1)
+    found = measured("page", Setting(setting.folder, setting.shared, size))
+    paints = {one.what for one in found if one.figure == "paint"}
+    assert paints == {"page of 30 entities by graphkb", "page of 30 entities by pyvis"}
+    assert any(one.what.startswith("layout of 30") for one in found)
+
+
+@pytest.mark.neo4j
+def test_a_server_is_written_to_in_turns_with_plain_statements(
+    neo4j_server: object, setting: Setting
+) -> None:
+    assert neo4j_server  # so that this is skipped where there is none
+    size = Size("tiny", 1, 20, 20, (), 20, (), 5.0, 1)
+    found = measured("scale", Setting(setting.folder, setting.shared, size))
+    figures = {one.figure for one in found if one.what == "Neo4j, 20 papers"}
+    assert {"times UNWIND MERGE wall", "times store wall", "load papers"} <= figures
+
+
+def test_growth_fits_an_exponent_to_every_curve_of_two_sizes(setting: Setting) -> None:
+    found = measured("growth", setting)
+    sizes: dict[tuple[str, str], set[int | None]] = {}
+    for one in found:
+        if one.papers is not None and re.fullmatch("wall|time|peak|file", one.figure):
+            sizes.setdefault((one.what, one.figure), set()).add(one.papers)
+    fitted = {
+        (one.what, one.figure.removeprefix("exponent of "))
+        for one in found
+        if one.figure.startswith("exponent of ")
+    }
+    assert {key for key, of in sizes.items() if of == {40, 80}} == fitted
+    assert ("load with abstracts", "wall") in sizes.keys() - fitted
