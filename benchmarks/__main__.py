@@ -4,8 +4,9 @@ Each part runs in a process of its own, so that one that fails or is ended for i
 and the others go on; then the command ends with 1. The figures go to standard output as they come,
 one JSON object a line, progress to standard error; ``--out FILE`` keeps them with the machine, the
 versions and ``--remark TEXT`` (what else was running). ``--only PART``, any number of times,
-measures these parts alone; ``--list`` names them. scripts/benchmarks_page.py makes
-docs/benchmarks.md of what is kept in docs/benchmarks/.
+measures these parts alone, and replaces them in FILE where it is there; ``--list`` names them;
+``--growth N``, any number of times, gives the sizes of the growth curves.
+scripts/benchmarks_page.py makes docs/benchmarks.md of what is kept in docs/benchmarks/.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import machine
 from benchmarks.measurement import measurements
-from benchmarks.part import SIZES, Setting, parts
+from benchmarks.part import SIZES, Setting, Size, parts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,6 +39,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="where to keep the figures as JSON")
     parser.add_argument("--remark", default="", help="what ran beside it, kept with the figures")
     parser.add_argument("--list", action="store_true", help="name the parts and end")
+    parser.add_argument("--growth", action="append", type=int, default=[], metavar="N")
     parser.add_argument("--in", dest="folder", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args(given)
     known = parts()
@@ -45,38 +48,66 @@ def main(given: Sequence[str] | None = None) -> int:
         return 0
     if unknown := set(arguments.only) - known.keys():
         parser.error(f"no part is called {min(unknown)}: there are {', '.join(known)}")
+    size = SIZES[arguments.size]
+    if arguments.growth:
+        size = replace(size, growth=tuple(sorted(arguments.growth)))
     if arguments.folder:
-        return _measure_here(arguments.only[0], arguments.size, arguments.folder)
+        return _measure_here(arguments.only[0], size, arguments.folder)
     chosen = arguments.only or list(known)
-    told, failed, found = machine(), {}, []
-    print(json.dumps({"machine": told}), flush=True)
+    kept = _Kept(arguments.out, arguments.size, machine(), arguments.remark, chosen)
+    print(json.dumps({"machine": kept.machine}), flush=True)
+    failed: list[str] = []
     begin = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         for at, name in enumerate(chosen, 1):
             passed = time.perf_counter() - begin
             say(f"{at} of {len(chosen)}: {name}, {known[name].title} ({passed:.0f} s passed)")
-            for one in _apart(name, arguments.size, Path(folder)):
+            for one in _apart(name, size, Path(folder)):
                 if "failed" in one:
-                    failed[name] = str(one["failed"])
-                    say(f"{name} failed: {failed[name]}")
+                    kept.failed[name] = str(one["failed"])
+                    failed.append(name)
+                    say(f"{name} failed: {one['failed']}")
                 else:
-                    found.append(one)
+                    kept.measurements.append(one)
                     print(json.dumps(one), flush=True)
-    if arguments.out:
-        kept = {
-            "size": arguments.size,
-            "machine": told,
-            "remark": arguments.remark,
-            "seconds": round(time.perf_counter() - begin),
-            "failed": failed,
-            "measurements": found,
-        }
-        lines = ",\n  ".join(json.dumps(one) for one in kept.pop("measurements"))  # type: ignore[union-attr]
-        text = json.dumps(kept, indent=1)[:-2] + f',\n "measurements": [\n  {lines}\n ]\n}}\n'
-        arguments.out.write_text(text, encoding="utf-8")
+            # After each part: who is stopped keeps what was measured.
+            kept.write(time.perf_counter() - begin)
     if failed:
         say(f"failed: {', '.join(failed)}")
     return 1 if failed else 0
+
+
+class _Kept:
+    """What a run keeps, and what the file has of the parts that this run leaves alone."""
+
+    def __init__(
+        self, path: Path | None, size: str, told: dict[str, Any], remark: str, parts: Sequence[str]
+    ) -> None:
+        self._path, self._size, self.machine, self._remark = path, size, told, remark
+        self.failed: dict[str, str] = {}
+        self.measurements: list[dict[str, Any]] = []
+        self._seconds = 0
+        if path and path.is_file():
+            held = json.loads(path.read_text(encoding="utf-8"))
+            self._seconds = held["seconds"]
+            self.failed = {k: v for k, v in held["failed"].items() if k not in parts}
+            self.measurements = [one for one in held["measurements"] if one["part"] not in parts]
+            self._remark = remark or held["remark"]
+
+    def write(self, seconds: float) -> None:
+        if self._path is None:
+            return
+        head = {
+            "size": self._size,
+            "machine": self.machine,
+            "remark": self._remark,
+            "seconds": round(self._seconds + seconds),
+            "failed": self.failed,
+        }
+        found = sorted(self.measurements, key=lambda one: str(one["part"]))
+        lines = ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in found)
+        text = json.dumps(head, indent=1)[:-2] + f',\n "measurements": [\n  {lines}\n ]\n}}\n'
+        self._path.write_text(text, encoding="utf-8")
 
 
 def say(message: str) -> None:
@@ -84,9 +115,10 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-def _apart(name: str, size: str, folder: Path) -> Iterator[dict[str, Any]]:
+def _apart(name: str, size: Size, folder: Path) -> Iterator[dict[str, Any]]:
     """Run a part in a process of its own; yield its measurements, and how it failed."""
-    command = [sys.executable, "-m", "benchmarks", "--size", size, "--only", name, "--in", folder]
+    asked = ["--size", size.name, *(f"--growth={papers}" for papers in size.growth)]
+    command = [sys.executable, "-m", "benchmarks", *asked, "--only", name, "--in", str(folder)]
     environment = {**os.environ, "GRAPHKB_CACHE": str(folder / "cache")}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
@@ -102,11 +134,11 @@ def _apart(name: str, size: str, folder: Path) -> Iterator[dict[str, Any]]:
         yield {"failed": f"its process ended with {process.returncode}"}
 
 
-def _measure_here(name: str, size: str, folder: Path) -> int:
+def _measure_here(name: str, size: Size, folder: Path) -> int:
     shared = Path(os.environ.get("GRAPHKB_SHARED") or ROOT.parent / "shared")
     code = 0
     try:
-        for found in parts()[name].measure(Setting(folder, shared, SIZES[size])):
+        for found in parts()[name].measure(Setting(folder, shared, size)):
             if "error" in found:
                 code = 1
                 print(json.dumps({"failed": f"{found['what']}: {found['error']}"}), flush=True)

@@ -182,4 +182,4 @@ def _named(path: tuple[str, ...]) -> tuple[str, str]:
         else:
             words.append(last)
         names += words
-    return " ".join(names) or "size", unit
+    return " ".join(names) or ("time" if unit in ("s", "ms") else "size"), unit

@@ -40,9 +40,11 @@ _SHOWN = (
     "leaderboard",
     "topic",
     "page",
-    "cites",
-    "cited-by",
-    "used-by",
+    "query cites",
+    "query cited-by",
+    "query used-by",
+    "query ancestors",
+    "query leaderboard",
 )
 
 
@@ -166,7 +168,7 @@ def _curves(found: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         key = one["what"], one["figure"].removeprefix(_EXPONENT)
         if one["figure"].startswith(_EXPONENT):
             exponents[key] = one
-        elif "papers" in one and one["figure"] in ("wall", "peak", "file", "time"):
+        elif "papers" in one and one["figure"] in ("process", "peak", "file"):
             curve = curves.setdefault(
                 key, {"what": key[0], "figure": key[1], "unit": one.get("unit", ""), "points": {}}
             )

@@ -13,7 +13,7 @@ from benchmarks import __main__ as command
 from benchmarks.growth import Curve, _foreseen, curves, exponent, meaning
 from benchmarks.machine import machine, peak_mb
 from benchmarks.measurement import Baseline, Spread, measurements, spread
-from benchmarks.part import Part, Setting
+from benchmarks.part import Part, Setting, Size
 
 
 def test_a_number_is_a_figure_with_its_unit() -> None:
@@ -70,7 +70,7 @@ def test_a_look_up_may_grow_as_what_it_is_asked_about() -> None:
 
 def test_curves_take_the_least_of_each_size() -> None:
     points = [
-        {"curve": "ask", "papers": size, "ms": spread([value, value * 9]), "rows": 3}
+        {"curve": "ask", "papers": size, "process_ms": spread([value, value * 9]), "rows": 3}
         for size, value in ((10, 1.0), (100, 2.0))
     ]
     [curve] = curves(points)
@@ -102,7 +102,7 @@ def two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     made = {"bad": Part("bad", "breaks", bad), "good": Part("good", "does not", good)}
     monkeypatch.setattr(command, "parts", lambda: made)
 
-    def apart(name: str, size: str, folder: Path) -> Iterator[dict[str, Any]]:
+    def apart(name: str, size: Size, folder: Path) -> Iterator[dict[str, Any]]:
         # In this process: another one would not know the parts of this test.
         with redirect_stdout(StringIO()) as told, redirect_stderr(StringIO()):
             command._measure_here(name, size, folder)
@@ -124,8 +124,13 @@ def test_a_part_that_fails_is_told_and_the_others_go_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("two_parts")
-def test_only_some_parts_can_be_measured(tmp_path: Path) -> None:
-    assert command.main(["--only", "good", "--out", str(tmp_path / "found.json")]) == 0
+def test_only_some_parts_can_be_measured_anew(tmp_path: Path) -> None:
+    out = tmp_path / "found.json"
+    assert command.main(["--out", str(out)]) == 1
+    assert command.main(["--only", "good", "--out", str(out)]) == 0
+    kept = json.loads(out.read_text(encoding="utf-8"))
+    assert [one["what"] for one in kept["measurements"]] == ["before", "good"]
+    assert kept["failed"] == {"bad": "RuntimeError: it broke"}
 
 
 def test_a_part_that_nobody_knows_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
