@@ -11,11 +11,12 @@ in processes of its own:
   of a topic, written.
 
 An exponent is fitted to the least of each size's runs by least squares on logarithms, of times to
-those of the processor: what else runs on the machine is hardly in them. 0 is constant and 1 is linear. What is worse than it should be is named at the end: above
-1.05 of a load, memory or file; of a look-up, topic or page more than 0.15 above the exponent of its
-answer's rows or of the edges of what is asked about (the best known method of a larger graph has
-more neighbours, and a list of the twenty it shares most with reads all of them). A size whose
-memory, by the sizes before it, would exceed what can be had is told instead of run.
+those of the processor: what else runs on the machine is hardly in them. 0 is constant and 1 is
+linear. What is worse than it should be is named at the end: above 1.05 of a load, memory or file;
+of a look-up, topic or page more than 0.15 above the exponent of its answer's rows or of the edges
+of what is asked about (the best known method of a larger graph has more neighbours, and a list of
+the twenty it shares most with reads all of them). A size whose memory, by the sizes before it,
+would exceed what can be had is told instead of run.
 """
 
 from __future__ import annotations
