@@ -1,5 +1,7 @@
 """Every part of the benchmarks measures; no time is asserted."""
 
+import gzip
+import json
 import math
 import os
 import re
@@ -51,15 +53,15 @@ def measured(name: str, setting: Setting) -> list[Measurement]:
 
 
 def test_every_part_is_tried_here() -> None:
-    assert {*EXPECTED, "page"} <= parts().keys()
+    assert {*EXPECTED, "page", "extraction"} == parts().keys()
 
 
-@pytest.mark.parametrize("name", sorted(parts().keys() - {"page"}))
+@pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_a_part_measures_what_it_says(name: str, setting: Setting) -> None:
     found = measured(name, setting)
     whats = [one.what for one in found]
     assert found
-    for beginning in EXPECTED.get(name, set()):
+    for beginning in EXPECTED[name]:
         assert any(what.startswith(beginning) for what in whats), beginning
     for one in found:
         assert one.value.min <= one.value.median <= one.value.max, one
@@ -68,6 +70,17 @@ def test_a_part_measures_what_it_says(name: str, setting: Setting) -> None:
         if one.baseline is not None:
             assert one.baseline.what
     assert len({(one.what, one.figure, one.papers) for one in found}) == len(found)
+
+
+def test_abstracts_a_second_are_told_beside_what_every_reader_does(setting: Setting) -> None:
+    daily = setting.daily
+    daily.parent.mkdir(parents=True)
+    with gzip.open(daily, "wt", encoding="utf-8") as file:
+        for number in range(210):
+            told = {"title": f"Paper {number}", "summary": "We introduce FooNet. It uses GRPO."}
+            file.write(json.dumps(told) + "\n")
+    rates = {one.what for one in measured("extraction", setting) if one.unit == "a second"}
+    assert len(rates) == 3
 
 
 @pytest.mark.browser
