@@ -37,7 +37,7 @@ from benchmarks.made_paper import GROUP, Identity, MadePaper, Papers, orcid_of
 from benchmarks.part import Part, Setting
 from benchmarks.wording import Wording
 
-__all__ = ["Written", "write"]
+__all__ = ["Papers", "Written", "write"]
 
 WORKS_A_PART = 100_000
 _PARTS_A_DATE = 4
