@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from graphkb.build.asserted import Remark
 from graphkb.build.change import changes_between, stages
@@ -27,6 +26,7 @@ from graphkb.build.intake import Intake
 from graphkb.build.link import DECIDED, RefusedLink
 from graphkb.build.memory import refuse_what_does_not_fit
 from graphkb.build.naming import artefact_entries
+from graphkb.build.online import tell_what_is_faster
 from graphkb.build.part import derive_part
 from graphkb.build.recorded import repositories_told
 from graphkb.build.report import SourceReport
@@ -126,9 +126,10 @@ class Loading:
         other = {i.id: i for i in intakes if i.id not in same}
         derived = _Derived(Changes(), (), ())
         if other or not self._is_current(held):
-            if self._store.engine == "embedded":
-                records = chain.from_iterable(intake.records for intake in other.values())
-                refuse_what_does_not_fit(records, _records_of(held), self._store.url)
+            records = [record for intake in other.values() for record in intake.records]
+            refuse_what_does_not_fit(records, _records_of(held), self._store.url)
+            if self._store.engine == "neo4j" and not held and not dry_run:
+                tell_what_is_faster(records)
             sources = held | {id_: wanted[id_] for id_ in other}
             derived = self._derived(
                 held,
