@@ -55,7 +55,7 @@ def staged(store: str, source: str) -> dict[str, Any]:
         for (stage, wall, process, _), after in pairwise(marks)
     ]
     file = Path(store).stat().st_size if Path(store).is_file() else 0
-    return {"stages": stages, "changes": report.changes, "file_mb": round(file / 1e6, 1)}
+    return {"stages": stages, "changes": report.changes, "file_mb": round(file / 1e6, 3)}
 
 
 def exponent(points: Sequence[tuple[float, float]]) -> float:
