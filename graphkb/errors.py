@@ -12,6 +12,7 @@ The tree::
     ├── QueryError            a statement or a parameter is wrong, or is not read-only
     ├── CatalogueError        the curated catalogue does not hold together
     ├── ExportError           a graph could not be written where it was asked for
+    ├── ArgumentError         a function was given what it cannot take; a TypeError, too
     ├── MissingExtraError     a part of graphkb that needs further packages, which are not there
     └── StoreError            the store could not be opened, read or written
         ├── StoreMissingError     nothing is there to read
@@ -24,6 +25,7 @@ The tree::
 from __future__ import annotations
 
 __all__ = [
+    "ArgumentError",
     "CatalogueError",
     "DecisionError",
     "ExportError",
@@ -130,6 +132,10 @@ class CatalogueError(GraphKBError):
 
 class ExportError(GraphKBError):
     """A graph could not be written where it was asked for."""
+
+
+class ArgumentError(GraphKBError, TypeError):
+    """A function was given what it cannot take."""
 
 
 class MissingExtraError(GraphKBError):

@@ -99,6 +99,8 @@ def from_networkx(
     ------
     InputError
         A node has no label, or an edge no type or paper, or not one that the schema knows.
+    ArgumentError
+        It is no graph of networkx.
 
     Warns
     -----

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphkb.build.contract import breach
 from graphkb.build.intake import Intake
-from graphkb.errors import InputError
+from graphkb.errors import ArgumentError, InputError
 from graphkb.model.asserted_check import LABELS, TYPES
 from graphkb.model.assertion import Assertions, SkippedPart
 from graphkb.model.record import AssertedRecord
@@ -41,7 +41,15 @@ def networkx_intake(graph: nx.Graph[Any], name: str) -> Intake:
     ------
     InputError
         A node has no label, an edge no type or no paper; or they are not what the schema knows.
+    ArgumentError
+        It is no graph.
     """
+    if not all(hasattr(graph, name) for name in ("nodes", "edges", "is_directed")):
+        raise ArgumentError(
+            f"this is no graph of networkx: {type(graph).__name__}",
+            where="from_networkx",
+            remedy="give a networkx.Graph, or a kind of it",
+        )
     assertions = Assertions()
     kept = _Kept()
     for node, given in graph.nodes(data=True):

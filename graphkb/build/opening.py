@@ -5,9 +5,11 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import json
 import lzma
 import os
 import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -111,6 +113,7 @@ def opened(
     stream = _opened(given, source)
     if given.is_file():
         stream.close()
+        _check_no_part(given, source)
         yield _input(given, given.name, source, options, passed), str(given.resolve())
         return
     # A pipe can be read once only, and recognition reads before the loader does.
@@ -130,6 +133,20 @@ def _folder(path: Path, source: str, options: Mapping[str, str]) -> SourceInput:
     with _opened(manifest, source) as stream:
         text = decoded(lambda: io.BytesIO(stream.read(_LONGEST_MANIFEST)), MANIFEST)
     return SourceInput(path.resolve().name, text, options, folder=path)
+
+
+def _check_no_part(path: Path, source: str) -> None:
+    """Refuse one file of a folder that graphkb exported: alone it says too little."""
+    try:
+        listed = json.loads((path.parent / MANIFEST).read_bytes())["files"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return
+    if path.name == MANIFEST or path.name in listed:
+        raise InputError(
+            "this is one file of a folder that graphkb exported",
+            where=source,
+            remedy=f"load the folder: graphkb load {shlex.quote(str(Path(source).parent))}",
+        )
 
 
 def _input(

@@ -36,7 +36,8 @@ def key_values(
     for value in values:
         key, equals, text = value.partition("=")
         if not equals or not key:
-            raise click.BadParameter(f"{value!r} is not KEY=VALUE", ctx, parameter)
+            form = getattr(parameter, "metavar", None) or "KEY=VALUE"
+            raise click.BadParameter(f"{value!r} is not {form}", ctx, parameter)
         if key in found:
             raise click.BadParameter(f"{key} is given twice", ctx, parameter)
         found[key] = text

@@ -132,6 +132,8 @@ def diff(
         raise click.UsageError("--since, --until and --nodes go with --topic or --topics.")
     if open_page and out is None:
         raise click.UsageError("--open goes with -o.")
+    if out == "-":
+        raise click.UsageError("Standard output has the report: name a file for the page with -o.")
     if markdown and format_name != "text":
         raise click.UsageError("--markdown is a text: leave --format out.")
     bounds: list[TopicOptions] = [

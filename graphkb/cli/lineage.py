@@ -97,7 +97,7 @@ def lineage(
         )
     if picture:
         drawn = without_store.lineage_picture(found, picture)
-        if out:
+        if out and out != "-":
             say(f"wrote {without_store.write_text(out, drawn)}")
         else:
             echo(drawn)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +55,13 @@ def topic(db: str, asked: AskedTopic, reports: bool, format_name: str) -> None:
 
 @click.command(epilog="Example: graphkb view GRPO -o grpo.html --open")
 @asks_topic
-@click.option("-o", "out", required=True, metavar="PAGE.html", help="The page to write.")
+@click.option(
+    "-o",
+    "out",
+    required=True,
+    metavar="PAGE.html",
+    help="The page to write; - is standard output.",
+)
 @click.option("--open", "open_page", is_flag=True, help="Open it in the browser.")
 @click.pass_obj
 def view(db: str, asked: AskedTopic, out: str, open_page: bool) -> None:
@@ -64,19 +72,40 @@ def view(db: str, asked: AskedTopic, out: str, open_page: bool) -> None:
     as --hops, it is a seed. Of what is no topic, 2000 entities are drawn or --limit. The page
     needs no network and no other file.
     """
-    with open_base(db) as base:
-        if asked.is_answer:
-            path = base.view(out, rows=asked.answer(base), title=asked.query, **asked.growth)
-        elif asked.names_any:
-            path = base.view(out, asked.find(base))
-        else:
-            path = base.view(out, **asked.growth)
-        empty = base.is_empty
-    say(f"wrote {path} ({path.stat().st_size / 1000:.0f} kB)")
-    if empty:
-        say(NOTHING_LOADED)
+    if open_page and out == "-":
+        raise click.UsageError("--open shows a file: name one with -o.")
+    with _placed(out) as place:
+        with open_base(db) as base:
+            if asked.is_answer:
+                base.view(place, rows=asked.answer(base), title=asked.query, **asked.growth)
+            elif asked.names_any:
+                base.view(place, asked.find(base))
+            else:
+                base.view(place, **asked.growth)
+            empty = base.is_empty
+        say(f"wrote {_told(out)} ({place.stat().st_size / 1000:.0f} kB)")
+        if empty:
+            say(NOTHING_LOADED)
     if open_page:
-        click.launch(path.resolve().as_uri())
+        click.launch(place.resolve().as_uri())
+
+
+@contextmanager
+def _placed(out: str) -> Iterator[Path]:
+    """Where to write: the place that was named, or one whose content then is printed."""
+    if out != "-":
+        yield Path(out)
+        return
+    with tempfile.TemporaryDirectory(prefix="graphkb-") as folder:
+        place = Path(folder) / "out"
+        yield place
+        with place.open("rb") as written:
+            for block in iter(partial(written.read, 1 << 20), b""):
+                echo(block)
+
+
+def _told(out: str) -> str:
+    return "standard output" if out == "-" else out
 
 
 class _ExportCommand(click.Command):
@@ -143,8 +172,7 @@ def export(
         raise click.UsageError("--losses would write into OUT: name a file beside it.")
     if out == "-" and without_store.export_formats()[format_name].folder:
         raise click.UsageError(f"{format_name} writes a folder: name one with -o.")
-    with tempfile.TemporaryDirectory(prefix="graphkb-") as folder:
-        place = Path(folder) / "export" if out == "-" else Path(out)
+    with _placed(out) as place:
         with open_base(db) as base, progress_bar("writing") as tell:
             write = partial(base.export, format_name, place, spreadsheet=spreadsheet, tell=tell)
             if asked.is_answer:
@@ -153,11 +181,7 @@ def export(
                 done = write(asked.find(base))
             else:
                 done = write()
-        _report(done, "standard output" if out == "-" else out, losses)
-        if out == "-":
-            with place.open("rb") as written:
-                for block in iter(partial(written.read, 1 << 20), b""):
-                    echo(block)
+        _report(done, _told(out), losses)
 
 
 def _report(done: Exported, place: str, losses: str | None) -> None:

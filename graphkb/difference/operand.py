@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from graphkb.difference.comparing import difference_of
 from graphkb.difference.period import as_of
-from graphkb.errors import NotFoundError
+from graphkb.errors import ArgumentError, NotFoundError
 from graphkb.export.content import Content, GraphContent, StoreContent
 from graphkb.model.graph import Graph
 from graphkb.store import Changes, open_store
@@ -66,6 +66,8 @@ def diff(
         A store cannot be opened.
     InputError
         An export cannot be read.
+    ArgumentError
+        An operand is of another type.
 
     Examples
     --------
@@ -127,9 +129,14 @@ def _content(
     elif isinstance(operand, str | Path):
         with _opened(str(operand)) as store:
             yield _of_store(store, seeds, bounds, str(operand))
+    elif not hasattr(operand, "store"):
+        raise ArgumentError(
+            f"of this type nothing can be compared: {type(operand).__name__}",
+            where="diff",
+            remedy="give a path, a server's address, an open KnowledgeBase, a Topic or a Graph",
+        )
     else:
-        store = operand.store  # type: ignore[attr-defined] # a HasStore
-        yield _of_store(store, seeds, bounds, str(getattr(operand, "url", "a store")))
+        yield _of_store(operand.store, seeds, bounds, str(getattr(operand, "url", "a store")))
 
 
 def _of_store(

@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,8 +135,9 @@ def _sign(folder: Path, format_name: str) -> None:
 
 def _put(temporary: Path, out: Path) -> None:
     if out.exists() and not out.is_file() and not out.is_dir():
-        # A pipe or a device is written to; replacing it would take it away from everybody.
-        with temporary.open("rb") as source, out.open("wb") as target:
+        # A pipe or a device is written to; replacing it would take it away from everybody. Who
+        # reads a pipe may have seen enough.
+        with suppress(BrokenPipeError), temporary.open("rb") as source, out.open("wb") as target:
             shutil.copyfileobj(source, target)
     else:
         # What a link points to is replaced, not the link.

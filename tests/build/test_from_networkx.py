@@ -9,7 +9,7 @@ import pytest
 from asserted_graphs import held
 
 import graphkb
-from graphkb.errors import InputError
+from graphkb.errors import ArgumentError, InputError
 
 PAPER = "arxiv:2401.00001"
 
@@ -173,3 +173,13 @@ def test_a_date_that_an_identifier_tells_is_filled_in() -> None:
     with graphkb.from_networkx(graph) as base:
         found = held(base.store).entities[PAPER].properties
     assert (found["arxiv"], found["published"], found["year"]) == ("2401.00001", "2024-01", 2024)
+
+
+def test_what_is_no_graph_is_an_error_that_says_so() -> None:
+    with pytest.raises(ArgumentError, match=r"no graph of networkx: int\. Give a networkx\.Graph"):
+        graphkb.from_networkx(3)  # type: ignore[arg-type]
+
+
+def test_an_error_of_an_argument_is_a_type_error_too() -> None:
+    with pytest.raises(TypeError, match=r"nothing can be compared: int\. Give a path"):
+        graphkb.diff(3, 3)  # type: ignore[arg-type]

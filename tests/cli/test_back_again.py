@@ -51,3 +51,13 @@ def test_strict_refuses_what_the_schema_does_not_know(exported: Run) -> None:
     assert told.code == 3
     assert "has no property of this name; nothing was written" in told.err
     assert "skipped line" in exported("--db", "new.kgl", "load", "grpo.graphml").err
+
+
+@pytest.mark.parametrize("name", ["nodes-Paper.parquet", "graphkb-export.json"])
+def test_a_file_of_a_folder_leads_to_the_folder(run: Run, papers: str, name: str) -> None:
+    assert run("load", papers).code == 0
+    assert run("export", "--to", "parquet", "-o", "my papers").code == 0
+    ran = run("load", f"my papers/{name}")
+    assert ran.code == 1
+    assert "one file of a folder that graphkb exported. Load the folder: graphkb load" in ran.err
+    assert "graphkb load 'my papers'." in ran.err

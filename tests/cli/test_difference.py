@@ -235,3 +235,9 @@ def test_a_folder_is_compared_and_a_file_of_it_leads_to_it(two: Run, name: str) 
     ran = two("diff", f"x/nodes-Paper.{name}", "old.kgl")
     assert ran.code == 1
     assert "it is one file of the folder of an export. Name the folder: x." in ran.err
+
+
+def test_a_page_is_not_mixed_with_the_answer(two: Run) -> None:
+    ran = two("diff", "old.kgl", "new.kgl", "-o", "-")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Standard output has the report: name a file for the page with -o." in ran.err

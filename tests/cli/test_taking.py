@@ -357,3 +357,40 @@ def test_a_full_disk_is_said_to_be_full() -> None:
         )
     assert ran.returncode == 1
     assert "there is no space left to write. Make room, then run it again." in ran.stderr
+
+
+def test_a_page_goes_to_standard_output(loaded: Run, tmp_path: Path) -> None:
+    before = set(tmp_path.iterdir())
+    assert loaded("view", "KITE", "-o", "page.html").code == 0
+    ran = loaded("view", "KITE", "-o", "-")
+    assert ran.out == (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert ran.err.startswith("wrote standard output (")
+    assert set(tmp_path.iterdir()) - before == {tmp_path / "page.html"}
+
+
+def test_a_page_on_standard_output_is_not_opened(loaded: Run) -> None:
+    ran = loaded("view", "KITE", "-o", "-", "--open")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--open shows a file: name one with -o." in ran.err
+
+
+@pytest.mark.parametrize("out", ["-", "/dev/stdout"])
+def test_an_export_into_a_closed_pipe_is_no_failure(loaded: Run, tmp_path: Path, out: str) -> None:
+    assert loaded("load", "sample:").code == 0
+    piped = '"$0" export --to graphml -o "$1" | head -1; exit "${PIPESTATUS[0]}"'
+    ran = subprocess.run(
+        ["bash", "-c", piped, str(Path(sys.executable).with_name("graphkb")), out],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, len(ran.stdout.splitlines())) == (0, 1)
+    assert "Broken" not in ran.stderr
+
+
+@pytest.mark.parametrize("value", ["paper", "=3"])
+def test_a_budget_that_is_none_is_told_in_its_own_form(loaded: Run, value: str) -> None:
+    ran = loaded("topic", "KITE", "--most", value)
+    assert ran.code == 2
+    assert f"'{value}' is not KIND=N" in ran.err
