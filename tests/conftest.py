@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+from browser_tab import Tab
 from local_server import LocalServer, serving
 from neo4j_server import Neo4jServer, Neo4jUnavailableError
 from neo4j_server import neo4j_server as run_neo4j
@@ -261,9 +262,17 @@ def axe() -> str:
     return file.read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="session")
+def tab(browser: "Browser") -> Iterator[Tab]:
+    """Return what tests have their page from."""
+    tab = Tab(browser)
+    yield tab
+    tab.thrown_away()
+
+
 @pytest.fixture
-def page(browser: "Browser") -> "Iterator[Page]":
+def page(tab: Tab, request: pytest.FixtureRequest) -> "Iterator[Page]":
     """Open an empty page that is offline: a file is all that it can show."""
-    context = browser.new_context(offline=True, service_workers="block")
-    yield context.new_page()
-    context.close()
+    failures = request.session.testsfailed
+    yield tab.taken()
+    tab.given_back(failed=request.session.testsfailed > failures)

@@ -40,10 +40,6 @@ def open_page(page: Page, tmp_path: Path) -> Iterator[OpenPage]:
         wrong.append(f"dialog {dialog.message}")
         dialog.dismiss()
 
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation',"
-        " (event) => console.error('policy', event.violatedDirective, event.blockedURI))"
-    )
     page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("dialog", refuse)
