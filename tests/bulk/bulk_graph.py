@@ -1,7 +1,7 @@
 """What the files of a bulk build hold, read by readers that are not ours."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from graphkb.model.graph import Edge, Entity, Graph, Value, graph_digest
 from graphkb.model.schema import entity_type, relationship_type
 
-READ = {
+READ: dict[str, Callable[[str], Value]] = {
     "str": str,
     "int": int,
     "float": float,
