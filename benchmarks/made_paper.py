@@ -248,7 +248,7 @@ def orcid_of(person: int) -> str:
     Examples
     --------
     >>> [orcid_of(person) for person in (0, 3)]
-    ['', '0000-0009-0000-0033']
+    ['0000-0090-0000-0002', '']
     """
     if (person * _ODD >> 20 & 0xFFFF) / 0x10000 >= WITH_ORCID:
         return ""

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.growth import WHY, meaning
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.growth import WHY, is_worse, meaning
 
 __all__ = ["growth_table", "kept", "page", "parts_tables", "worse_list", "write"]
 
@@ -94,7 +97,11 @@ def growth_table(found: Sequence[Mapping[str, Any]]) -> str:
 def worse_list(found: Sequence[Mapping[str, Any]]) -> str:
     """Return which curves are worse than they may be, with why where it is known."""
     fitted = [curve for curve in _curves(found) if curve["exponent"] is not None]
-    worse = [curve for curve in fitted if curve["exponent"] > float(curve["bound"])]
+    worse = [
+        curve
+        for curve in fitted
+        if is_worse(curve["exponent"], float(curve["bound"]), curve["points"], curve["unit"])
+    ]
     lines = [f"{len(worse)} of {len(fitted)} curves are worse than they may be.\n"]
     for curve in worse:
         why = next((f": {why}" for name, why in WHY.items() if curve["what"].startswith(name)), "")
