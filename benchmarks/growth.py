@@ -55,7 +55,7 @@ _ROOM = 0.8
 # Where a curve is worse than it should be and it is known why: by the beginning of its name.
 WHY: Mapping[str, str] = {
     "open": "the embedded store is in memory: opening it reads the file",
-    "query gaps": "it reads where the siblings of a method and all that is used beside it are tried,"
+    "query gaps": "it reads where a method's siblings and all that is used beside it are tried,"
     " and of these the best known have more neighbours in a larger graph",
 }
 
