@@ -23,9 +23,9 @@ test: programs lint ## set up, get what tests need, lint and test
 lint: env-dev ## ruff, mypy, the direction of imports, eslint and typescript
 	@$(BIN)/ruff check $(wildcard $(CHECKED))
 	@$(BIN)/ruff format --check --quiet $(wildcard $(CHECKED))
-	@$(BIN)/mypy
-	@$(BIN)/python scripts/check_imports.py
-	@$(BIN)/python scripts/check_front_end.py
+	@$(BIN)/mypy & types=$$!; \
+	 $(BIN)/python scripts/check_imports.py && $(BIN)/python scripts/check_front_end.py; \
+	 others=$$?; wait $$types && exit $$others
 
 eval: env ## score the extraction on the annotated papers (GRAPHKB_SHARED, else ../shared)
 	@$(BIN)/python scripts/evaluate.py
