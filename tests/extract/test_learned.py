@@ -10,15 +10,13 @@ from importlib.resources import files
 import pytest
 
 from graphkb.extract.catalogue import Catalogue, Citation, Entry
-from graphkb.extract.learned.bundle import features_of
 from graphkb.extract.learned.digest import DIGEST
 from graphkb.extract.learned.linear import LinearModel
-from graphkb.extract.learned.names import CLASSES, name_bundles
+from graphkb.extract.learned.names import CLASSES
 from graphkb.extract.learned.pairs import TYPES
 from graphkb.extract.learned.proposal import proposals
-from graphkb.extract.learned.weights import Learned, shipped, shipped_terms
+from graphkb.extract.learned.weights import Learned, shipped
 from graphkb.extract.learned.wording import wordings
-from graphkb.extract.naming import Expansions
 from graphkb.extract.reader import VERSION, Reader, accepted
 from graphkb.extract.sentences import Document
 
@@ -43,32 +41,10 @@ def test_a_score_is_the_intercept_and_the_weights_of_what_was_seen() -> None:
     assert model.scores(["x", "unknown"]) == (1.5, 2.0)
 
 
-def test_bundles_score_as_their_features_do() -> None:
-    weights = {"a": {"": 0.5, "x": 1.0, "y": -3.0, "z": 0.25}, "b": {"x": 2.0}}
-    model = LinearModel(weights, {"a": (0.5, -1.0)})
-    bundles = [("x", "unknown"), ("y", "z"), ("silent",), ("x", "unknown")]
-    assert model.scores_of(bundles) == model.scores(features_of(bundles)) == (-1.25, 2.0)
-    assert model.per_mille_of(bundles) == model.per_mille(features_of(bundles))
-
-
 def test_a_class_is_as_sure_alone_as_among_others() -> None:
     model = LinearModel({"a": {"": 0.5, "x": 1.0}, "b": {"x": 2.0}}, {"a": (0.5, -1.0)})
     sure = model.per_mille(["x", "unknown"])
     assert {name: model.per_mille_as(name, ["x", "unknown"]) for name in "ab"} == sure
-
-
-def test_bundles_of_a_name_share_no_feature() -> None:
-    text = (
-        "PPO and GRPO-like methods are slow. We propose **FooBar** (Foolish Bar), a FooBar-7B "
-        "framework for X, that uses Flow Matching, PPO and conditional flow matching. FooBar beats "
-        "PPO, the best of PPO, on FooBench-2. Unlike PPO, FooBar uses flow matching."
-    )
-    document, reader = Document.of("FooBar: PPO without PPO", text), Reader(CATALOGUE)
-    lines, expansions = wordings(document, shipped_terms()), Expansions(document)
-    clusters = reader.clusters(document, lines, expansions)
-    assert len(clusters) > 5
-    for bundles in name_bundles(clusters, lines, expansions):
-        assert len(features_of(bundles)) == sum(map(len, set(bundles)))
 
 
 def test_calibration_bends_the_score() -> None:

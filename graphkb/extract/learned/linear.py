@@ -17,33 +17,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from graphkb.extract.learned.bundle import Bundle
 
 __all__ = ["LinearModel"]
 
 _MOST = 30.0
-# How many bundles' sums are kept ready.
-_MOST_SUMS = 65536
 
 
 def _per_mille(bent: float) -> int:
     return 0 if bent < -_MOST else round(1000 / (1 + math.exp(-bent)))
-
-
-class _Sums(dict["Bundle", tuple[float, ...]]):
-    """The sums of bundles' weights, one for each class; empty where no feature has a weight."""
-
-    def __init__(self, rows: Mapping[str, tuple[float, ...]]) -> None:
-        super().__init__()
-        self._rows = rows
-
-    def __missing__(self, bundle: Bundle) -> tuple[float, ...]:
-        if len(self) >= _MOST_SUMS:
-            self.clear()
-        found = list(filter(None, map(self._rows.get, bundle)))
-        summed = tuple(map(sum, zip(*found, strict=True)))
-        self[bundle] = summed
-        return summed
 
 
 @dataclass(frozen=True)
@@ -100,33 +81,9 @@ class LinearModel:
         found = filter(None, map(rows.get, features))
         return tuple(map(sum, zip(*found, rows[""], strict=True)))
 
-    @cached_property
-    def _sums(self) -> _Sums:
-        return _Sums(self._rows)
-
-    def scores_of(self, bundles: Iterable[Bundle]) -> tuple[float, ...]:
-        """Return what `scores` returns of the bundles' features, from the bundles' sums.
-
-        Parameters
-        ----------
-        bundles : iterable of Bundle
-            Of which any two are equal, and count once, or have no feature in common.
-
-        Returns
-        -------
-        tuple of float
-        """
-        # Bundles without weight are left out: no other sum is empty, a model has a class at least.
-        found = filter(None, map(self._sums.__getitem__, dict.fromkeys(bundles)))
-        return tuple(map(sum, zip(*found, self._rows[""], strict=True)))
-
     def per_mille(self, features: Iterable[str]) -> dict[str, int]:
         """Return the calibrated probability of each class, per mille."""
         return self._calibrated(self.scores(features))
-
-    def per_mille_of(self, bundles: Iterable[Bundle]) -> dict[str, int]:
-        """Return what `per_mille` returns of the features; parameters as in `scores_of`."""
-        return self._calibrated(self.scores_of(bundles))
 
     def per_mille_as(self, name: str, features: Iterable[str]) -> int:
         """Return the calibrated probability of one class, per mille, as `per_mille` has it."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from graphkb.extract.candidate import GROUP_OF_KIND
 from graphkb.extract.confidence import THRESHOLDS
-from graphkb.extract.learned.bundle import crossed, features_of
 from graphkb.extract.learned.surroundings import MOST_MENTIONS, coined, context, terms
 from graphkb.extract.learned.wording import stem
 from graphkb.extract.shape import TOO_GENERAL, shape
@@ -24,13 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from graphkb.extract.candidate import Candidate
-    from graphkb.extract.learned.bundle import Bundle
     from graphkb.extract.learned.linear import LinearModel
     from graphkb.extract.learned.wording import Wording
     from graphkb.extract.naming import Cluster, Expansions
     from graphkb.model.reading import Group, NamedEntity
 
-__all__ = ["CLASSES", "judged", "name_bundles", "name_features"]
+__all__ = ["CLASSES", "judged", "name_features"]
 
 CLASSES: tuple[Group, ...] = ("introduces", "methods", "models", "benchmarks")
 
@@ -86,9 +84,9 @@ class _Spans:
 _JOIN = re.compile(r"\s*(?:,|/|,? ?and|,? ?or|&|\()\s*")
 
 
-def name_bundles(
+def name_features(
     clusters: Sequence[Cluster], lines: Sequence[Wording], expansions: Expansions
-) -> list[list[Bundle]]:
+) -> list[list[str]]:
     """Describe each name of a text.
 
     Parameters
@@ -102,8 +100,8 @@ def name_bundles(
 
     Returns
     -------
-    list of list of Bundle
-        Bundles of features in `clusters`' order.
+    list of list of str
+        Features in `clusters`' order, each feature once.
     """
     of_line: dict[tuple[str, int], Wording] = {
         (line.sentence.field, line.sentence.begin): line for line in lines
@@ -111,134 +109,93 @@ def name_bundles(
     spans = _Spans(clusters)
     shorts = {found.short for _, found in expansions.all}
     longs = {found.long for _, found in expansions.all}
-    return [_bundles(cluster, of_line, spans, shorts, longs, len(lines)) for cluster in clusters]
+    return [_features(cluster, of_line, spans, shorts, longs, len(lines)) for cluster in clusters]
 
 
-def name_features(
-    clusters: Sequence[Cluster], lines: Sequence[Wording], expansions: Expansions
-) -> list[list[str]]:
-    """Return the features of `name_bundles`, each once; parameters as there."""
-    return [features_of(bundles) for bundles in name_bundles(clusters, lines, expansions)]
-
-
-def _bundles(
+def _features(
     cluster: Cluster,
     of_line: dict[tuple[str, int], Wording],
     spans: _Spans,
     shorts: set[str],
     longs: set[str],
     lines: int,
-) -> list[Bundle]:
+) -> list[str]:
     entity = cluster.entity
     name = entity.name
+    bag: list[str] = []
+    add = bag.append
+    groups = set()
     mentions: dict[tuple[str, int, int], Candidate] = {}
     for member in cluster.members:
+        groups.add(member.group)
+        bag += _rule_features(member.rule)
         mentions.setdefault((member.sentence.field, member.begin, member.stop), member)
-    form = _form(name)
+    add("groups " + "+".join(sorted(groups)))
+    add(f"group {entity.group}")
+    if entity.entry is not None:
+        add(f"entry {entity.kind}")
+        add(f"entry {entity.kind}+" + "+".join(sorted(groups)))
+    parts = name.split()
+    last, first = parts[-1].lower(), parts[0].lower()
+    form = shape(parts[-1]) if len(parts) == 1 else _case(parts)
     if form not in ("lower", "lower phrase") and coined(name, of_line):
         form += " unknown"
+    head = stem(last)
+    add(f"head {head}")
+    add(f"form {form}")
+    add(f"form {form} {min(len(parts), 4)}")
+    add(f"like {_pattern(name)}")
+    if len(parts) > 1:
+        add(f"first {stem(first)}")
+    for piece in last.split("-"):
+        add(f"piece {stem(piece)}")
+    add(f"ends {last[-3:]}")
+    add(f"begins {first[:3]}")
+    framed = f"^{name.lower()[:40]}$"
+    bag += [f"g {framed[at : at + 4]}" for at in range(len(framed) - 3)]
+    if "-" in name:
+        add("hyphen")
     fields = {field for field, _, _ in mentions}
-    bag = [
-        _of_rules(tuple(dict.fromkeys([member.rule for member in cluster.members]))),
-        _of_groups(
-            tuple(sorted({member.group for member in cluster.members})),
-            entity.group,
-            entity.kind if entity.entry is not None else None,
-        ),
-        _of_spelling(name, form),
-        _of_count("+".join(sorted(fields)), min(len(mentions), 4), form),
-    ]
-    add = bag.append
+    add("in " + "+".join(sorted(fields)))
+    add(f"in {'+'.join(sorted(fields))} {form}")
+    count = len(mentions)
+    add(f"count {min(count, 4)}")
+    add(f"count {min(count, 4)} {form}")
     if name in shorts or entity.surface in shorts:
-        add(crossed("short", form))
+        add("short")
+        add(f"short {form}")
     if entity.long is not None:
-        add(_of_long(entity.long))
+        add("has long")
+        add("long head " + stem(entity.long.split()[-1].lower()))
+        if sum(word[:1].isupper() for word in entity.long.split()) >= 2:
+            add("long in capitals")
     if name in longs:
-        add(_LONG)
+        add("long")
     numbers = []
-    known = list(mentions.values())[:MOST_MENTIONS]
-    terms(cluster, known, of_line, add, form)
-    for member in known:
+    terms(cluster, list(mentions.values()), of_line, add, form)
+    for member in list(mentions.values())[:MOST_MENTIONS]:
         line = of_line[(member.sentence.field, member.sentence.begin)]
         numbers.append(line.number)
-        for what in spans.around(member):
-            add((what,))
+        for what in sorted(spans.around(member)):
+            add(what)
         context(member, line, add, form)
     if numbers:
         start, end = min(numbers), max(numbers)
-        part = 4 * start // max(1, lines)
-        add(_of_place(min(start, 5), part, end >= lines - 2, min(len(set(numbers)), 4)))
-    return bag
+        add(f"from {min(start, 5)}")
+        add(f"part {4 * start // max(1, lines)}")
+        add("at end" if end >= lines - 2 else "not at end")
+        if len(set(numbers)) > 1:
+            add(f"sentences {min(len(set(numbers)), 4)}")
+    return list(dict.fromkeys(bag))
 
 
-_LONG: Bundle = ("long",)
-
-
-@lru_cache(maxsize=8192)
-def _of_rules(rules: tuple[str, ...]) -> Bundle:
-    return tuple(dict.fromkeys(family for rule in rules for family in _families(rule)))
-
-
-def _families(rule: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _rule_features(rule: str) -> tuple[str, ...]:
     parts = rule.split(":")
     families = [f"r {':'.join(parts[:count])}" for count in range(1, len(parts) + 1)]
     if parts[0] == "introduce":
         families.extend(f"ri {piece}" for piece in parts[1].split("-"))
-    return families
-
-
-@lru_cache(maxsize=1024)
-def _of_groups(groups: tuple[str, ...], group: str, entry: str | None) -> Bundle:
-    together = "+".join(groups)
-    said = (f"groups {together}", f"group {group}")
-    return said if entry is None else (*said, f"entry {entry}", f"entry {entry}+{together}")
-
-
-@lru_cache(maxsize=16384)
-def _form(name: str) -> str:
-    parts = name.split()
-    return shape(parts[-1]) if len(parts) == 1 else _case(parts)
-
-
-@lru_cache(maxsize=16384)
-def _of_spelling(name: str, form: str) -> Bundle:
-    parts = name.split()
-    last, first = parts[-1].lower(), parts[0].lower()
-    framed = f"^{name.lower()[:40]}$"
-    bag = [
-        f"head {stem(last)}",
-        f"form {form}",
-        f"form {form} {min(len(parts), 4)}",
-        f"like {_pattern(name)}",
-        *(f"piece {stem(piece)}" for piece in last.split("-")),
-        f"ends {last[-3:]}",
-        f"begins {first[:3]}",
-        *(f"g {framed[at : at + 4]}" for at in range(len(framed) - 3)),
-    ]
-    if len(parts) > 1:
-        bag.append(f"first {stem(first)}")
-    if "-" in name:
-        bag.append("hyphen")
-    return tuple(dict.fromkeys(bag))
-
-
-@lru_cache(maxsize=1024)
-def _of_count(fields: str, count: int, form: str) -> Bundle:
-    return (f"in {fields}", f"in {fields} {form}", f"count {count}", f"count {count} {form}")
-
-
-@lru_cache(maxsize=4096)
-def _of_long(long: str) -> Bundle:
-    parts = long.split()
-    said = ("has long", f"long head {stem(parts[-1].lower())}")
-    capitals = sum(word[:1].isupper() for word in parts)
-    return (*said, "long in capitals") if capitals >= 2 else said
-
-
-@lru_cache(maxsize=4096)
-def _of_place(start: int, part: int, at_end: bool, sentences: int) -> Bundle:
-    said = (f"from {start}", f"part {part}", "at end" if at_end else "not at end")
-    return said if sentences == 1 else (*said, f"sentences {sentences}")
+    return tuple(families)
 
 
 def _case(parts: Sequence[str]) -> str:
@@ -274,9 +231,9 @@ def judged(
         is too general for one, stays, with a confidence below every threshold.
     """
     decided: list[tuple[NamedEntity, Cluster]] = []
-    described = name_bundles(clusters, lines, expansions)
-    for cluster, bundles in zip(clusters, described, strict=True):
-        sure = model.per_mille_of(bundles)
+    described = name_features(clusters, lines, expansions)
+    for cluster, features in zip(clusters, described, strict=True):
+        sure = model.per_mille(features)
         if cluster.known:
             decided.append((_as(cluster, "introduces", max(_KNOWN, sure["introduces"])), cluster))
             continue
