@@ -1,9 +1,14 @@
 """How long questions take on a large graph: named queries, search, and the commands that judge.
 
-``python -m benchmarks.questions [STORE] [--papers N] [--runs N] [--only NAME…] [--out FILE]`` asks
-in this process with the store open. Without a store it makes a graph of its own, of 100,000 papers,
-a million citations and 20,000 methods. A named query is asked about a hub, about what stands in the
-middle and about what is rare, in turns with the same statement through the engine's own client.
+``python -m benchmarks.questions [STORE] [--neo4j] [--papers N] [--runs N] [--only NAME…]
+[--out FILE]`` asks in this process with the store open. Without a store it makes a graph of its
+own, of 100,000 papers, a million citations and 20,000 methods. A named query is asked about a hub,
+about what stands in the middle and about what is rare, in turns with the same statement through the
+engine's own client.
+
+``--neo4j`` asks a Neo4j that is started for it, into which the store is exported and imported; the
+rows of every named query are then held against those of the embedded store, too. A server that
+stands already is asked by its address instead.
 """
 
 from __future__ import annotations
@@ -11,10 +16,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +40,9 @@ from graphkb.store import Changes, open_store
 from graphkb.store.embedded import passes_off
 from graphkb.store.protocol import Store
 
-__all__ = ["made", "measure"]
+__all__ = ["differences", "made", "measure", "served"]
+
+ROOT = Path(__file__).resolve().parent.parent
 
 INTERACTIVE_MS, LONGEST_MS, RATIO = 200, 10_000, 1.5
 SEARCH_MS, TREE_MS = 50, 300
@@ -106,6 +116,73 @@ def measure(
                 yield _timed(question, runs)
 
 
+def differences(one: str, other: str, only: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+    """Yield, of every named query and whom it is asked of, whether two stores give the same rows.
+
+    Parameters
+    ----------
+    one, other : str
+        Two stores of one graph.
+    only : sequence of str
+        The queries to ask, by name; all by default.
+
+    Yields
+    ------
+    dict
+        With the number of rows, and where they differ the first that does.
+    """
+    with graphkb.open(one) as left, graphkb.open(other) as right:
+        samples = _Samples(left)
+        for name, query in named_queries().items():
+            for rank in _ranks(query) if not only or name in only else ():
+                given = _given(query, samples, rank)
+                rows, others = (
+                    [list(row) for row in base.query(name, **given).rows] for base in (left, right)
+                )
+                found = {"what": name, "about": rank, "rows": len(rows), "same": rows == others}
+                if rows != others:
+                    pairs = zip(rows, others, strict=False)
+                    found["first"] = next((p for p in pairs if p[0] != p[1]), len(others))
+                yield found
+
+
+@contextmanager
+def served(store: str, folder: Path) -> Iterator[str]:
+    """Import a store into a Neo4j, and run it until the block ends.
+
+    Parameters
+    ----------
+    store : str
+        A file.
+    folder : Path
+        For the import files.
+
+    Yields
+    ------
+    str
+        The server's address; how to enter it is in the environment.
+    """
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from neo4j_server import admin_program, neo4j_server
+
+    files = folder / "import"
+    with graphkb.open(store) as base:
+        base.export("csv", files)
+
+    def fill(home: Path) -> None:
+        path = f"{admin_program(home, '2g').parent}{os.pathsep}{os.environ['PATH']}"
+        command = f"exec sh {shlex.quote(str(files / 'import.sh'))} >&2"
+        environment = {**os.environ, "PATH": path, "TMPDIR": str(home)}
+        subprocess.run(["sh", "-c", command], env=environment, check=True)
+
+    with neo4j_server("1500m", pages="1g", fill=fill) as server:
+        os.environ.update(server.environment())
+        # Whoever opens it for writing declares what the schema declares, the search index too.
+        with open_store(server.url, write=True):
+            pass
+        yield server.url
+
+
 class _Bare:
     """The engine's own client on what an open store holds."""
 
@@ -162,8 +239,7 @@ class _Samples:
 def _named(base: KnowledgeBase, bare: _Bare, samples: _Samples) -> Iterator[Question]:
     for name, query in named_queries().items():
         bound = INTERACTIVE_MS if "interactive" in query.tags else LONGEST_MS
-        about_entities = any(p.type in ENTITY_PARAMETERS and p.needed for p in query.parameters)
-        for rank in RANKS if about_entities else ("",):
+        for rank in _ranks(query):
             given = _given(query, samples, rank)
             values = {p.name: p.default for p in query.parameters} | given
             yield Question(
@@ -175,6 +251,11 @@ def _named(base: KnowledgeBase, bare: _Bare, samples: _Samples) -> Iterator[Ques
                 edges=sum(samples.edges.get(value, 0) for value in given.values()),
                 named=True,
             )
+
+
+def _ranks(query: NamedQuery) -> tuple[str, ...]:
+    about_entities = any(p.type in ENTITY_PARAMETERS and p.needed for p in query.parameters)
+    return RANKS if about_entities else ("",)
 
 
 def _given(query: NamedQuery, samples: _Samples, rank: str) -> dict[str, Any]:
@@ -327,6 +408,7 @@ def main() -> None:
     """Measure, print a table, and write it as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("store", nargs="?", help="a file or a server; by default one is made")
+    parser.add_argument("--neo4j", action="store_true", help="ask a Neo4j of the same content")
     parser.add_argument("--papers", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", nargs="+", default=(), metavar="NAME")
@@ -336,9 +418,15 @@ def main() -> None:
     measured = []
     with tempfile.TemporaryDirectory() as folder:
         store = arguments.store or made(Path(folder) / "made.kgl", arguments.papers)
-        for found in measure(store, arguments.runs, arguments.only):
-            measured.append(found)
-            print(line(found), flush=True)
+        with served(store, Path(folder)) if arguments.neo4j else nullcontext(store) as asked:
+            for found in measure(asked, arguments.runs, arguments.only):
+                measured.append(found)
+                print(line(found), flush=True)
+            if arguments.neo4j:
+                for found in differences(store, asked, arguments.only):
+                    measured.append(found)
+                    if not found["same"]:
+                        print(f"{found['what']:24} {found['about']:14} differs: {found['first']}")
     if arguments.out:
         arguments.out.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
 

@@ -51,7 +51,7 @@ server.http.enabled=false
 server.https.enabled=false
 dbms.usage_report.enabled=false
 dbms.security.auth_minimum_password_length=8
-server.memory.pagecache.size=64m
+server.memory.pagecache.size={pages}
 db.tx_log.preallocate=false
 db.logs.query.enabled=OFF
 """
@@ -109,7 +109,11 @@ class Neo4jServer:
 
 @contextmanager
 def neo4j_server(
-    heap: str = "512m", *, brief: bool = False, fill: Callable[[Path], object] | None = None
+    heap: str = "512m",
+    *,
+    pages: str = "64m",
+    brief: bool = False,
+    fill: Callable[[Path], object] | None = None,
 ) -> Iterator[Neo4jServer]:
     """Run a server with a random password until the block ends.
 
@@ -117,6 +121,8 @@ def neo4j_server(
     ----------
     heap
         The Java heap, as `java -Xmx` takes it.
+    pages
+        The cache of the store's pages; what is larger than it is read from files again and again.
     brief
         Whether it will only do a little: Java then compiles in one tier, which starts with 7
         instead of 12 seconds of processor time and is slower when warm.
@@ -137,7 +143,7 @@ def neo4j_server(
         home = Path(tempfile.mkdtemp(prefix="graphkb-neo4j-"))
         try:
             port = _free_port()
-            command = _command([java, f"-Xmx{heap}", *tiers], jars, home, port)
+            command = _command([java, f"-Xmx{heap}", *tiers], jars, home, port, pages)
             if fill is not None:
                 fill(home)
             begun = time.monotonic()
@@ -202,10 +208,11 @@ def _run(stack: ExitStack, command: Sequence[str], home: Path, port: int) -> int
     return process.pid
 
 
-def _command(java: Sequence[str], jars: Path, home: Path, port: int) -> list[str]:
+def _command(java: Sequence[str], jars: Path, home: Path, port: int, pages: str) -> list[str]:
     """Write the configuration and return the command that runs a server by it."""
     (home / "conf").mkdir()
-    (home / "conf" / "neo4j.conf").write_text(CONFIGURATION.format(port=port), encoding="utf-8")
+    text = CONFIGURATION.format(port=port, pages=pages)
+    (home / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
     return [
         *java,
         "-XX:+UseSerialGC",

@@ -10,7 +10,7 @@ from graphkb.model.progress import rows_written
 from graphkb.store import neo4j_index, statements
 from graphkb.store.guard import check_statement
 from graphkb.store.neo4j_lock import WriterLock
-from graphkb.store.neo4j_read import Question
+from graphkb.store.neo4j_read import Planned, Question
 from graphkb.store.neo4j_server import Server, connect, explained
 from graphkb.store.plan import Step, missing_end, plan
 from graphkb.store.protocol import Changes, PlanStep, Rows, Stream
@@ -62,6 +62,8 @@ class Neo4jStore(GraphReader):
         self.url = self._server.url
         self._lock: WriterLock | None = None
         self._index: TextIndex | None = None
+        # What statements were found to be by EXPLAIN, so that one is not planned at every asking.
+        self._planned: Planned = {}
         if write:
             try:
                 with explained(self.url, database=self._server.database):
@@ -110,7 +112,9 @@ class Neo4jStore(GraphReader):
     ) -> Question:
         text = check_statement(statement)
         seconds = _TIMEOUT if timeout is None else timeout
-        return Question(self._open_server(), text, dict(parameters or {}), limit, seconds)
+        return Question(
+            self._open_server(), text, dict(parameters or {}), limit, seconds, self._planned
+        )
 
     def write(self, changes: Changes, progress: Progress | None = None) -> None:
         """Write the changes: in one transaction up to ATOMIC_SIZE of them, else in batches."""
@@ -220,6 +224,11 @@ class Neo4jStore(GraphReader):
             server.session(write=False) as session,
         ):
             yield from session.run(statement, parameters)
+
+    def _read_by_id(self, ids: list[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield the same in one round trip, not one a label."""
+        for row in self._read(statements.any_by_id(all_labels()), ids=ids):
+            yield row["label"], row
 
     def _read_columns(self, statement: str, **parameters: Any) -> list[Sequence[Any]]:
         server = self._open_server()

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     import neo4j
 
 
-__all__ = ["Question"]
+__all__ = ["Planned", "Question"]
+
+# The columns of statements that read, by their text and the names of their parameters, on which
+# alone both depend.
+Planned = dict[tuple[str, frozenset[str]], tuple[str, ...]]
+_MOST_PLANNED = 500
 
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 # A line of its own, so that the columns of an error are those of the statement.
@@ -55,6 +60,8 @@ class Question:
         Most rows.
     seconds : float
         Most time.
+    planned : dict
+        What is known of statements that were asked before; this one is added.
     """
 
     server: Server
@@ -62,6 +69,7 @@ class Question:
     parameters: Mapping[str, Any]
     limit: int | None
     seconds: float
+    planned: Planned = field(default_factory=dict)
     _mark: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def answer(self) -> Rows:
@@ -112,7 +120,13 @@ class Question:
         return columns, found
 
     def _begun(self, transaction: _Transaction) -> tuple[tuple[str, ...], neo4j.Result]:
-        columns, _ = self._planned(transaction)
+        key = (self.text, frozenset(self.parameters))
+        columns = self.planned.get(key)
+        if columns is None:
+            columns, _ = self._planned(transaction)
+            if len(self.planned) >= _MOST_PLANNED:
+                self.planned.clear()
+            self.planned[key] = columns
         return columns, transaction.run(without_hidden_keys(self.text), dict(self.parameters))
 
     def _streamed(

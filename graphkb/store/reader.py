@@ -80,12 +80,21 @@ class GraphReader(ABC):
         """
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Entity] = {}
-        labels = all_labels() if label is None else (label,)
-        for one in labels if wanted else ():
-            for row in self._read(statements.entities_by_id(one), ids=wanted):
-                entity = entity_from_properties(one, row["properties"])
-                found.setdefault(entity.id, entity)
+        if not wanted:
+            return found
+        for one, row in self._read_by_id(wanted) if label is None else self._of(label, wanted):
+            entity = entity_from_properties(one, row["properties"])
+            found.setdefault(entity.id, entity)
         return found
+
+    def _read_by_id(self, ids: list[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield the label and the row of whatever has one of some ids, label by label."""
+        for label in all_labels():
+            yield from self._of(label, ids)
+
+    def _of(self, label: str, ids: list[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for row in self._read(statements.entities_by_id(label), ids=ids):
+            yield label, row
 
     def records(self, source: str) -> Iterator[Entity]:
         """Yield the Record entities of one source."""

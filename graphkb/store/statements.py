@@ -341,6 +341,31 @@ def entities_by_id(label: str) -> str:
     )
 
 
+def any_by_id(labels: Iterable[str]) -> str:
+    """Return the statement that reads the entities of several labels that have one of some ids.
+
+    Parameters
+    ----------
+    labels : iterable of str
+        Labels of the schema.
+
+    Returns
+    -------
+    str
+        Takes ``$ids``; its columns are ``label`` and ``properties``.
+
+    Examples
+    --------
+    >>> print(any_by_id(["Task"]))
+    UNWIND $ids AS id MATCH (n:Task {id: id}) RETURN 'Task' AS label, properties(n) AS properties
+    """
+    return "\nUNION ALL\n".join(
+        f"UNWIND $ids AS id MATCH (n:{_label(label)} {{id: id}}) "
+        f"RETURN '{label}' AS label, properties(n) AS properties"
+        for label in labels
+    )
+
+
 def entity_columns(label: str) -> str:
     """Return the statement that reads entities of a label by id, a column a property.
 
