@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import resource
 import subprocess
@@ -23,6 +22,7 @@ from typing import Any
 
 import graphkb
 from benchmarks import corpus
+from benchmarks.growth import exponent
 from graphkb.model.progress import BYTES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,30 +58,6 @@ def staged(store: str, source: str) -> dict[str, Any]:
     return {"stages": stages, "changes": report.changes, "file_mb": round(file / 1e6, 3)}
 
 
-def exponent(points: Sequence[tuple[float, float]]) -> float:
-    """Return the slope of the line that fits the logarithms best.
-
-    Parameters
-    ----------
-    points : sequence of tuple of float
-        Sizes and what they took, both positive.
-
-    Returns
-    -------
-    float
-        1 where twice the size takes twice as much.
-
-    Examples
-    --------
-    >>> round(exponent([(1, 3), (10, 30), (100, 300)]), 6)
-    1.0
-    """
-    logs = [(math.log(size), math.log(took)) for size, took in points]
-    middle = [sum(column) / len(logs) for column in zip(*logs, strict=True)]
-    across = sum((x - middle[0]) * (y - middle[1]) for x, y in logs)
-    return across / sum((x - middle[0]) ** 2 for x, _ in logs)
-
-
 def main(given: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, nargs="+", default=[10_000, 30_000, 100_000])
@@ -90,7 +66,8 @@ def main(given: Sequence[str] | None = None) -> None:
     if arguments.job:
         print(json.dumps(staged(*arguments.job)))
         return
-    times, peaks = [], []
+    times: dict[int, float] = {}
+    peaks: dict[int, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         os.environ["GRAPHKB_CACHE"] = str(Path(folder) / "cache")
         for papers in arguments.papers:
@@ -100,11 +77,10 @@ def main(given: Sequence[str] | None = None) -> None:
             done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
             found = json.loads(done.stdout.splitlines()[-1])
             print(json.dumps({"papers": papers, **found}), flush=True)
-            times.append((papers, sum(stage["process_s"] for stage in found["stages"])))
-            peaks.append((papers, max(stage["peak_mb"] for stage in found["stages"])))
-    if len(arguments.papers) > 1:
-        fitted = {"process_s": exponent(times), "peak_mb": exponent(peaks)}
-        print(json.dumps({"exponents": {name: round(one, 3) for name, one in fitted.items()}}))
+            times[papers] = sum(stage["process_s"] for stage in found["stages"])
+            peaks[papers] = max(stage["peak_mb"] for stage in found["stages"])
+    fitted = {"process_s": exponent(times), "peak_mb": exponent(peaks)}
+    print(json.dumps({"exponents": fitted}))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from benchmarks import corpus
-from benchmarks.stages import exponent, staged
+from benchmarks.stages import staged
 
 
 def test_each_stage_is_named_once_with_what_it_took(tmp_path: Path) -> None:
@@ -16,8 +14,3 @@ def test_each_stage_is_named_once_with_what_it_took(tmp_path: Path) -> None:
     assert {"parsing the file", "joining records", "making edges", "writing"} <= set(names)
     assert found["changes"] > 60
     assert found["file_mb"] > 0
-
-
-@pytest.mark.parametrize("power", [1.0, 1.5, 2.0])
-def test_the_exponent_is_the_power_that_made_the_figures(power: float) -> None:
-    assert exponent([(n, 7 * n**power) for n in (10, 30, 100)]) == pytest.approx(power)
