@@ -323,7 +323,9 @@ def _plan(work: Work, files: Files, counts: Mapping[str, SourceCount]) -> None:
         "losses": _losses(parts),
         "files": [{name: getattr(one, name) for name in Written.__slots__} for one in written],
     }
-    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    # What the manifest of the files before lists is gone before they all are.
+    plan = {"before": sorted(_tops(_manifest(work.out))), "manifest": manifest}
+    text = json.dumps(plan, ensure_ascii=False)
     unfinished = work.folder / "unfinished"
     unfinished.write_text(text + "\n", encoding="utf-8")
     unfinished.replace(work.folder / _PLACING)
@@ -373,19 +375,20 @@ def _placed(work: Work) -> BulkReport:
     """Put the files where they were asked for; a run that is stopped here goes on here."""
     made = work.folder / "files"
     plan = json.loads((work.folder / _PLACING).read_bytes())
-    before = _tops(_manifest(work.out))
+    manifest = plan["manifest"]
     (work.out / MANIFEST).unlink(missing_ok=True)
-    for name in sorted(before | _tops(plan)):
+    for name in sorted({*plan["before"], *_tops(manifest)}):
         old, new = work.out / name, made / name
         # What is not there any more was put in place by the run that was stopped.
-        if new.exists() or name not in _tops(plan):
+        if new.exists() or name not in _tops(manifest):
             shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
         if new.exists():
             new.replace(old)
-    shutil.copyfile(work.folder / _PLACING, work.out / f"{MANIFEST}.unfinished")
-    (work.out / f"{MANIFEST}.unfinished").replace(work.out / MANIFEST)
+    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    (made / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    (made / MANIFEST).replace(work.out / MANIFEST)
     shutil.rmtree(work.out / WORK)
-    return _report(work.out, plan, was_done=False)
+    return _report(work.out, manifest, was_done=False)
 
 
 def _report(folder: Path, manifest: Mapping[str, Any], *, was_done: bool) -> BulkReport:

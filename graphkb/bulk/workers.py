@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
+from threading import Thread
 from typing import Any, Self
 
 from graphkb.errors import GraphKBError
@@ -136,6 +137,16 @@ def _answer(process: subprocess.Popen[bytes], task: Task) -> Any:
     return found
 
 
+def _listen(asked: SimpleQueue[bytes]) -> None:
+    """Take in tasks; where whoever started this process is gone, nobody waits for its task."""
+    try:
+        while True:
+            asked.put(pickle.load(sys.stdin.buffer))  # noqa: S301 - from whoever started this
+    except (EOFError, OSError, pickle.UnpicklingError):
+        # At once: whoever does the work again writes the same files.
+        os._exit(1)
+
+
 def main() -> None:
     """Run the tasks that come on standard input until it ends."""
     # Ctrl-C goes to all of a terminal's processes; whoever started this one ends it.
@@ -148,13 +159,12 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library might print is no answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    asked: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_listen, args=(asked,), daemon=True).start()
     while True:
+        task = asked.get()
         try:
-            asked = pickle.load(sys.stdin.buffer)  # noqa: S301 - from whoever started this
-        except EOFError:
-            return
-        try:
-            function, arguments = pickle.loads(asked)  # noqa: S301
+            function, arguments = pickle.loads(task)  # noqa: S301
             answer = (False, function(*arguments))
         except GraphKBError as error:
             answer = (True, error)

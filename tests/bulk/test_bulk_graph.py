@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from test_invariants import BUILDER, CATALOGUE, World, loaded, reads, worlds
 
 import graphkb
-from benchmarks.sources import Papers, write
+from benchmarks.made_paper import Papers
+from benchmarks.sources import write
 from graphkb import without_store
 from graphkb.bulk import reading
 from graphkb.bulk.files import Files
