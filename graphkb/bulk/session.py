@@ -73,9 +73,7 @@ def spark_context(work: Path, master: str | None = None) -> tuple[SparkContext, 
     try:
         with _environment(settings), _stderr_to(log):
             return SparkContext(conf=conf), True
-    except Exception as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
+    except Exception as error:  # noqa: BLE001 - Java, py4j and pyspark each have their own
         what = f"Spark does not start: {str(error).splitlines()[0] if str(error) else error!r}"
         raise GraphKBError(what, where=str(log), remedy="the end of that file says why") from None
 
@@ -97,7 +95,6 @@ def _on_this_machine(conf: SparkConf, work: Path) -> dict[str, str]:
         "spark.log.level": "WARN",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        # A step that failed on this machine fails again.
         "spark.executorEnv.PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
     }.items():
         conf.setIfMissing(name, value)
