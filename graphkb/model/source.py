@@ -52,7 +52,7 @@ class Share:
     --------
     >>> lines = [(number, "") for number in range(1, 1201)]
     >>> [len(list(Share(index, 2).of(lines))) for index in (0, 1)]
-    [700, 500]
+    [600, 600]
     """
 
     index: int

@@ -179,7 +179,8 @@ def test_the_wheel_says_name_version_licence_and_python(built: Built) -> None:
         (name,) = (name for name in archive.namelist() if name.endswith("/METADATA"))
         said = Parser().parsestr(archive.read(name).decode())
     assert said["Name"] == "graphkb-papers"
-    assert f'__version__ = "{said["Version"]}"' in (ROOT / "graphkb" / "__init__.py").read_text()
+    release = (ROOT / "graphkb" / "model" / "release.py").read_text()
+    assert f'VERSION = "{said["Version"]}"' in release
     assert (said["License-Expression"], said["Requires-Python"]) == ("MIT", ">=3.11")
 
 
