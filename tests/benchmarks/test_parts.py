@@ -31,6 +31,7 @@ EXPECTED = {
     },
     "scale": {"first load of 80 papers", "the same load again", "write stage", "a load of"},
     "search": {"the index", "search, all kinds", "resolve, name", "baseline: words"},
+    "side-by-side": {"networkx and pickle", "graphkb load, a file"},
     "sources": {"sources of 8 papers", "sources of 80 papers", "sources of 8 papers with"},
     "texts": {"load of", "the same into a new store", "where the time"},
     "topics": {"mean of 1 methods"},
@@ -107,6 +108,22 @@ def test_a_server_is_written_to_in_turns_with_plain_statements(
     found = measured("scale", Setting(setting.folder, setting.shared, size))
     figures = {one.figure for one in found if one.what == "Neo4j, 20 papers"}
     assert {"times UNWIND MERGE wall", "times store wall", "load papers"} <= figures
+
+
+@pytest.mark.neo4j
+def test_every_other_way_is_gone_in_the_same_run(neo4j_server: object, setting: Setting) -> None:
+    assert neo4j_server  # so that this is skipped where there is none
+    size = Size("tiny", 1, 20, 20, (), 20, (), 5.0, 1)
+    found = measured("side-by-side", Setting(setting.folder, setting.shared, size))
+    assert {one.what for one in found if one.figure == "wall"} == {
+        "networkx and pickle",
+        "graphkb load, a file",
+        "neo4j-admin, CSV by hand",
+        "graphkb bulk, then neo4j-admin",
+        "UNWIND with the driver",
+        "graphkb load, a server",
+        "record at a time",
+    }
 
 
 def assert_every_curve_of_two_sizes_is_fitted(found: list[Measurement]) -> None:
