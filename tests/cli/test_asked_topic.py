@@ -86,7 +86,7 @@ def test_seeds_come_from_an_answer(loaded: Run) -> None:
         (["--since", "2024"], "--since without a seed"),
         (["--min-support", "2", "--union", "KITE"], "--min-support, --union without a seed"),
         (["--from", "-", "--from", "-"], "read once"),
-        (["KITE", "--most", "paper"], "is not KEY=VALUE"),
+        (["KITE", "--most", "paper"], "is not KIND=N"),
         (["KITE", "--most", "paper=few"], "'few' is no number"),
         (["KITE", "--min-confidence", "1001"], "0<=x<=1000"),
     ],

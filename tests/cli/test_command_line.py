@@ -41,6 +41,7 @@ PROMISED = {
     "topic",
     "serve",
     "view",
+    "bulk",
     "export",
     "catalogue",
     "loaders",
