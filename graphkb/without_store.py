@@ -64,7 +64,7 @@ def bulk(
     master: str | None = None,
     texts: bool = True,
     strict: bool = False,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Callable[[str, int, int], object] | None = None,
 ) -> BulkReport:
     """Derive the graph of sources in partitions, and write it as import files of Neo4j.
 

@@ -10,7 +10,6 @@ A test compares the page with what this makes of the kept figures.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from marked_page import with_parts
 
 from benchmarks.growth import WHY, is_worse, meaning
 
@@ -159,12 +160,7 @@ def page(text: str) -> str:
         "worse": worse_list(growth),
         "parts": parts_tables(runs["small"]["measurements"]),
     }
-    for name, part in made.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        text, found = pattern.subn(lambda m, part=part: m[1] + part + m[2], text)  # type: ignore[misc]
-        if found != 1:
-            raise ValueError(f"docs/benchmarks.md has {found} places for {name}")
-    return text
+    return with_parts(text, made, "docs/benchmarks.md")
 
 
 def _curves(found: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

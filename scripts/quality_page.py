@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from marked_page import with_parts
 
 __all__ = ["keep", "kept", "kept_rows", "page", "reliability_table", "scores_table", "write"]
 
@@ -115,12 +116,7 @@ def page(text: str) -> str:
         "thresholds": thresholds_table(measured["rows"]),
         "reliability": reliability_table(measured["rows"]),
     }
-    for name, part in made.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        text, found = pattern.subn(lambda m, part=part: m[1] + part + m[2], text)  # type: ignore[misc]
-        if found != 1:
-            raise ValueError(f"docs/quality.md has {found} places for {name}")
-    return text
+    return with_parts(text, made, "docs/quality.md")
 
 
 def _versions(development: dict[str, Any], unread: dict[str, Any]) -> str:

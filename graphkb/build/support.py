@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from graphkb.model.graph import Edge, Entity
+from graphkb.model.groups import join
 from graphkb.model.schema import ARTEFACT_LABELS
 
 __all__ = ["author_groups", "counts", "supported", "with_support"]
@@ -98,18 +99,11 @@ def author_groups(papers: Iterable[str], authors: Mapping[str, Collection[str]])
     >>> author_groups(["a", "b", "c", "d"], {"a": ["x", "y"], "b": ["y"], "c": ["z"]})
     3
     """
-    # Each author points to one who stands for the group.
-    leaders: dict[str, str] = {}
+    above: dict[str, str] = {}
     alone = 0
-
-    def leader(name: str) -> str:
-        while (above := leaders.setdefault(name, name)) != name:
-            leaders[name] = name = leaders[above]
-        return name
-
     for paper in papers:
         names = list(authors.get(paper, ()))
         alone += not names
         for name in names:
-            leaders[leader(name)] = leader(names[0])
-    return sum(name == above for name, above in leaders.items()) + alone
+            join(above, name, names[0])
+    return sum(name == parent for name, parent in above.items()) + alone

@@ -19,6 +19,7 @@ from graphkb.build.work import Work
 from graphkb.bulk.engine import Shared
 from graphkb.bulk.files import Files, Tables
 from graphkb.bulk.identity import Block
+from graphkb.model.groups import join, least
 from graphkb.model.record import AuthorName
 
 __all__ = ["Answering", "AuthorAnswer", "CitedAnswer", "CitedByCatalogue", "asked_by_works"]
@@ -170,21 +171,15 @@ def _cited(
 
 def _people(name: str, found: list[_Wrote], tables: Tables) -> Iterator[tuple[str, AuthorAnswer]]:
     found.sort(key=lambda one: one.work)
-    first = {one.work: one.work for one in found}
-
-    def least(work: str) -> str:
-        while (above := first[work]) != work:
-            first[work] = work = first[above]
-        return work
-
+    above: dict[str, str] = {}
     for left, right in same_people(name, ((wrote.work, wrote.names) for wrote in found)):
-        low, high = sorted((least(left), least(right)))
-        first[high] = low
-    alone = len({least(one.work) for one in found}) == 1
-    _write_authors(tables, [(one.author, name, least(one.work), alone) for one in found])
+        join(above, left, right)
+    first = {one.work: least(above, one.work) for one in found}
+    alone = len(set(first.values())) == 1
+    _write_authors(tables, [(one.author, name, first[one.work], alone) for one in found])
     for one in found:
         if not alone:
-            yield one.block, AuthorAnswer(one.work, name, least(one.work))
+            yield one.block, AuthorAnswer(one.work, name, first[one.work])
 
 
 def _write_authors(tables: Tables, found: list[tuple[AuthorName, str, str, bool]]) -> None:

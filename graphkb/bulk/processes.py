@@ -27,10 +27,11 @@ from graphkb.bulk.parts import (
     write_merged,
 )
 from graphkb.bulk.workers import Task, Workers
+from graphkb.model.groups import join, least
+from graphkb.model.progress import Progress
 
 __all__ = ["ProcessEngine", "ProcessParts"]
 
-Progress = Callable[[str, int, int], None]
 _Frames = tuple[Frame, ...]
 
 
@@ -211,16 +212,9 @@ def _by_partition(buckets: Sequence[Sequence[_Frames]], count: int) -> list[_Fra
 def _write_components(
     chains: Iterable[Chain], path: Path, count: int
 ) -> tuple[tuple[Frame, ...], ...]:
-    parent: dict[str, str] = {}
-
-    def least(key: str) -> str:
-        while (above := parent.setdefault(key, key)) != key:
-            parent[key] = key = parent[above]
-        return key
-
+    above: dict[str, str] = {}
     for chain in chains:
         for one, other in chain.items():
-            low, high = sorted((least(one), least(other)))
-            parent[high] = low
-    found = tuple((key, least(key)) for key in list(parent))
+            join(above, one, other)
+    found = tuple((key, least(above, key)) for key in list(above))
     return write_buckets(Chain(0, Given(found)), path, count)

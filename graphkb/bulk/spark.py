@@ -37,13 +37,12 @@ from graphkb.bulk.parts import Step
 from graphkb.bulk.session import spark_context
 from graphkb.bulk.stars import components
 from graphkb.errors import GraphKBError
+from graphkb.model.progress import Progress
 
 if TYPE_CHECKING:
     from pyspark import RDD
 
 __all__ = ["SparkEngine", "SparkParts"]
-
-Progress = Callable[[str, int, int], None]
 
 _CONTENTS = "contents.json"
 _SECONDS_BETWEEN_LOOKS = 0.25

@@ -28,6 +28,7 @@ from itertools import count
 from typing import Any
 
 from graphkb.bulk.engine import Engine, Pair, PairParts, Parts, Shared, partition_of
+from graphkb.model.groups import join, least
 
 __all__ = ["components", "contracted"]
 
@@ -99,28 +100,11 @@ def contracted(_number: int, joins: Iterator[tuple[str, str]]) -> Iterator[Pair]
     """
     above: dict[str, str] = {}
     for one, other in joins:
-        _join(above, one, other)
+        join(above, one, other)
         if len(above) >= _KEYS_HELD:
-            yield from ((key, _least(above, key)) for key in list(above))
+            yield from ((key, least(above, key)) for key in list(above))
             above = {}
-    yield from ((key, _least(above, key)) for key in list(above))
-
-
-def _join(above: dict[str, str], one: str, other: str) -> None:
-    one, other = _least(above, one), _least(above, other)
-    if one < other:
-        above[other] = one
-    elif other < one:
-        above[one] = other
-
-
-def _least(above: dict[str, str], key: str) -> str:
-    """Follow a key to the end, and let what is passed hang nearer to it."""
-    parent = above.setdefault(key, key)
-    while parent != key:
-        above[key] = key = above[parent]
-        parent = above[key]
-    return key
+    yield from ((key, least(above, key)) for key in list(above))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from graphkb.errors import GraphKBError, InputError
 from graphkb.extract.accepting import AcceptingReader
 from graphkb.extract.catalogue import load_catalogue
 from graphkb.extract.parallel import usable_cores
+from graphkb.model.progress import Progress
 
 if TYPE_CHECKING:
     from graphkb.bulk.engine import Engine
@@ -37,7 +38,7 @@ def bulk_build(
     master: str | None,
     texts: bool,
     strict: bool,
-    progress: Callable[[str, int, int], None] | None,
+    progress: Progress | None,
 ) -> BulkReport:
     """Build; see :func:`graphkb.without_store.bulk`."""
     if not sources:

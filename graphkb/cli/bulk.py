@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from graphkb import without_store
 from graphkb.cli.arguments import key_values
+from graphkb.cli.progress import stages
 from graphkb.cli.terminal import say, visible
 
 if TYPE_CHECKING:
     from graphkb.bulk.build import BulkReport
+    from graphkb.model.progress import Progress
 
 __all__ = ["bulk"]
 
@@ -96,7 +96,7 @@ def bulk(
         raise click.UsageError("--as names one SOURCE; build them one by one")
     if master is not None and not spark:
         raise click.UsageError("--master is Spark's: say --spark too")
-    with _stages() as progress:
+    with stages() as tell:
         report = without_store.bulk(
             *source,
             out=out,
@@ -110,35 +110,21 @@ def bulk(
             master=master,
             texts=not no_texts,
             strict=strict,
-            progress=progress,
+            progress=_named(tell) if tell else None,
         )
     _tell(report)
 
 
-@contextmanager
-def _stages() -> Iterator[Callable[[str, int, int], None] | None]:
-    """Show which stage a build is at and how far that is, where somebody sees it."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
-
+def _named(tell: Progress) -> Progress:
+    """Tell of the stages of a build in words."""
     number = {stage: place for place, stage in enumerate(_DOING, 1)}
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("starting", total=None)
 
-        def tell(name: str, done: int, total: int) -> None:
-            stage = name.partition("-")[0]
-            what = f"{number.get(stage, 0)}/{len(_DOING)} {_DOING.get(stage, name)}"
-            if done == 0:
-                # The time that remains is that of this stage alone.
-                shown.reset(task, total=total, description=what)
-            shown.update(task, completed=done, total=total, description=what)
+    def named(name: str, done: int, total: int) -> None:
+        stage = name.partition("-")[0]
+        what = f"{number.get(stage, 0)}/{len(_DOING)} {_DOING.get(stage, name)}"
+        tell(what, done, total)
 
-        yield tell
+    return named
 
 
 def _tell(report: BulkReport) -> None:

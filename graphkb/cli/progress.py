@@ -80,8 +80,8 @@ def stages() -> Iterator[Progress | None]:
         def tell(stage: str, done: int, total: int) -> None:
             nonlocal now, begun, told
             at = time.monotonic()
-            if stage != now:
-                # The time that remains is that of this stage alone.
+            if stage != now or (total and not done):
+                # The time that remains is that of this stage alone, which may have begun anew.
                 now, begun = stage, at
                 what = visible(stage.replace(BYTES, "reading ", 1))
                 shown.reset(task, total=total or None, description=what, visible=True, amount="")
