@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from graphkb.build.author import author_entity, author_names, same_people
@@ -34,29 +35,16 @@ class _Known(NamedTuple):
     undelivered: Work | None
 
 
-class _Cites(NamedTuple):
-    """That a work cites an identifier, by the word of some sources."""
+# Of what there are tens for each paper, plain tuples: they are packed and unpacked in a third of
+# the time that objects of a class take.
+_Cites = tuple[str, str, tuple[str, ...]]
+"""Of a block a work that cites an identifier, by the word of some sources."""
 
-    block: str
-    work: str
-    sources: tuple[str, ...]
+_Wrote = tuple[str, str, AuthorName, tuple[str, ...]]
+"""Of a block a work that names an author, among others."""
 
-
-class _Wrote(NamedTuple):
-    """That a work names an author, among others."""
-
-    block: str
-    work: str
-    author: AuthorName
-    names: tuple[str, ...]
-
-
-class CitedAnswer(NamedTuple):
-    """The id of the work that an identifier leads to, where that is another."""
-
-    work: str
-    identifier: str
-    id: str
+CitedAnswer = tuple[str, str, str]
+"""The work that cites an identifier, and the id of what that leads to, where that is another."""
 
 
 class AuthorAnswer(NamedTuple):
@@ -104,21 +92,23 @@ def asked_by_works(
             yield f"{_IDENTIFIER}{identifier}", _Known(work.id, None if work.delivered else work)
         if not work.delivered:
             continue
-        cited: dict[str, set[str]] = defaultdict(set)
         own = {identifier for sourced in work.records for identifier in sourced.identifiers}
+        cited: dict[str, tuple[str, ...]] = {}
         for sourced in work.records:
+            stating = (sourced.source,)
             for identifier in sourced.record.references:
                 if identifier not in own:
-                    cited[identifier].add(sourced.source)
+                    known = cited.get(identifier)
+                    cited[identifier] = (*known, sourced.source) if known else stating
         for identifier, sources in cited.items():
-            asked = _Cites(block, work.id, tuple(sorted(sources)))
-            yield f"{_IDENTIFIER}{identifier}", asked
-        names = author_names(work)
-        for name, author in names.items():
+            yield f"{_IDENTIFIER}{identifier}", (block, work.id, sources)
+        authors = author_names(work)
+        names = tuple(authors)
+        for name, author in authors.items():
             if author.orcid:
-                yield f"{_ORCID}{author.orcid}", _Wrote(block, work.id, author, ())
+                yield f"{_ORCID}{author.orcid}", (block, work.id, author, ())
             else:
-                yield f"{_PERSON}{name}", _Wrote(block, work.id, author, tuple(names))
+                yield f"{_PERSON}{name}", (block, work.id, author, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +137,7 @@ class Answering:
                     identifier = key.removeprefix(_IDENTIFIER)
                     yield from _cited(identifier, found, identifier in catalogue, tables)
                 elif key.startswith(_ORCID):
-                    _write_authors(tables, [(one.author, key, "", True) for one in found])
+                    _write_authors(tables, [(author, key, "", True) for *_, author, _ in found])
                 else:
                     yield from _people(key.removeprefix(_PERSON), found, tables)
 
@@ -155,31 +145,40 @@ class Answering:
 def _cited(
     identifier: str, found: list[Any], is_of_catalogue: bool, tables: Tables
 ) -> Iterator[tuple[str, CitedAnswer | CitedByCatalogue]]:
-    known = next((one for one in found if isinstance(one, _Known)), None)
-    citing = [one for one in found if isinstance(one, _Cites)]
+    known: _Known | None = None
+    citing: list[_Cites] = []
+    for one in found:
+        if isinstance(one, _Known):
+            known = one
+        else:
+            citing.append(one)
     if known and known.id != identifier:
-        for one in citing:
-            yield one.block, CitedAnswer(one.work, identifier, known.id)
+        for block, work, _ in citing:
+            yield block, (work, identifier, known.id)
     if is_of_catalogue:
-        sources = frozenset(source for one in citing for source in one.sources)
         id_ = known.id if known else identifier
-        work = known.undelivered if known else None
-        yield "", CitedByCatalogue(identifier, id_, known is not None and not work, sources, work)
+        undelivered = known.undelivered if known else None
+        delivered = known is not None and undelivered is None
+        yield "", CitedByCatalogue(identifier, id_, delivered, _sources(citing), undelivered)
     elif known is None:
-        tables.add(stub_entity(identifier, {source for one in citing for source in one.sources}))
+        tables.add(stub_entity(identifier, _sources(citing)))
+
+
+def _sources(citing: list[_Cites]) -> frozenset[str]:
+    return frozenset(source for *_, sources in citing for source in sources)
 
 
 def _people(name: str, found: list[_Wrote], tables: Tables) -> Iterator[tuple[str, AuthorAnswer]]:
-    found.sort(key=lambda one: one.work)
+    found.sort(key=itemgetter(1))
     above: dict[str, str] = {}
-    for left, right in same_people(name, ((wrote.work, wrote.names) for wrote in found)):
+    for left, right in same_people(name, ((work, names) for _, work, _, names in found)):
         join(above, left, right)
-    first = {one.work: least(above, one.work) for one in found}
+    first = {work: least(above, work) for _, work, *_ in found}
     alone = len(set(first.values())) == 1
-    _write_authors(tables, [(one.author, name, first[one.work], alone) for one in found])
-    for one in found:
-        if not alone:
-            yield one.block, AuthorAnswer(one.work, name, first[one.work])
+    _write_authors(tables, [(author, name, first[work], alone) for _, work, author, _ in found])
+    if not alone:
+        for block, work, *_ in found:
+            yield block, AuthorAnswer(work, name, first[work])
 
 
 def _write_authors(tables: Tables, found: list[tuple[AuthorName, str, str, bool]]) -> None:

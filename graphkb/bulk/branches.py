@@ -28,7 +28,6 @@ __all__ = [
     "CarriedError",
     "Deal",
     "DealCombined",
-    "Frames",
     "Items",
     "Laid",
     "LayDown",
@@ -242,20 +241,6 @@ class Items:
         except GraphKBError as error:
             text = base64.b64encode(pickle.dumps(error)).decode("ascii")
             raise CarriedError(f"{_CARRIED}{text}>") from error
-
-
-@dataclass(frozen=True, slots=True)
-class Frames:
-    """The task that hands the items of a branch on, in frames of a mark."""
-
-    branch: Branch
-    mark: int
-
-    def __call__(self, number: int, frames: Iterator[Frame]) -> Iterator[Frame]:
-        """Yield frames."""
-        items = Items(self.branch)(number, frames)
-        while held := list(islice(items, _FRAME)):
-            yield number, (self.mark, held)
 
 
 @dataclass(frozen=True, slots=True)

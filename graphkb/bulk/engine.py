@@ -108,10 +108,6 @@ class Engine(Protocol):
         """Return a value in the form in which steps may hold it."""
         ...
 
-    def union(self, *parts: Parts[Any]) -> Parts[Any]:
-        """Return the items of all."""
-        ...
-
     def placed(self, name: str, parts: Parts[Pair]) -> PairParts:
         """Return the pairs, each in the partition of its key.
 
@@ -121,6 +117,27 @@ class Engine(Protocol):
             Of the exchange, for progress and for what is laid down.
         parts : Parts
             Of pairs.
+        """
+        ...
+
+    def kept_and_placed(
+        self,
+        names: tuple[str, str],
+        parts: PairParts,
+        step: Callable[[int, Iterator[Any]], Iterable[Pair]],
+    ) -> tuple[PairParts, PairParts]:
+        """Return the same pairs, laid down; and what a step makes of them, placed.
+
+        An engine that computes both at once saves a reading of the pairs.
+
+        Parameters
+        ----------
+        names : tuple of two str
+            Of what is laid down, and of the exchange.
+        parts : PairParts
+            The pairs.
+        step : callable
+            Yields other pairs; it takes all of those that it is given.
         """
         ...
 

@@ -129,9 +129,9 @@ class _Flow:
         check(counts)
         blocks = engine.components("1-components", tokens.each(joins))
         placed = engine.placed("1-blocks", engine.together(records, blocks).each(in_blocks))
-        works = engine.together(placed).each_pair(Joining()).kept("1-works")
+        joined = engine.together(placed).each_pair(Joining())
+        works, asked = engine.kept_and_placed(("1-works", "2-asked"), joined, asked_by_works)
         answering = Answering(engine.shared(frozenset(self._cited)), files)
-        asked = engine.placed("2-asked", works.each(asked_by_works))
         of_works = engine.placed("2-answers", engine.together(asked).each(answering))
         cited = of_works.each(only_catalogue).collected()
         work_ids = {one.identifier: one.id for one in cited}
@@ -143,7 +143,8 @@ class _Flow:
         asked = engine.placed("4-asked", named.each(asked_names))
         answered = engine.together(longs, spelled, asked).each(answer_names)
         of_names = engine.placed("4-answers", answered)
-        in_papers = engine.together(works, named, of_names)
+        # Where nothing is read, nobody need look at the works for names.
+        in_papers = engine.together(works if reader else named, named, of_names)
         entities, called = self._entities(facts, in_papers, longs)
         asked = engine.placed("6-asked", in_papers.each(Labelling(facts)))
         of_labels = engine.placed("6-answers", engine.together(entities, asked).each(answer_labels))

@@ -7,7 +7,7 @@ each. Frames are written and read by processes of one program only.
 from __future__ import annotations
 
 import pickle
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +30,7 @@ __all__ = [
     "Step",
     "write_buckets",
     "write_frames",
+    "write_frames_and_buckets",
     "write_merged",
 ]
 
@@ -176,11 +177,9 @@ def write_frames(chain: Chain, path: Path) -> tuple[Frame, ...]:
     tuple of Frame
         Where they lie.
     """
-    items = chain.items()
+    found: list[Frame] = []
     with path.open("wb") as file:
-        found = []
-        while held := list(islice(items, _FRAME)):
-            found.append(_write(file, path, held))
+        deque(_laid(chain.items(), file, path, found), maxlen=0)
     return tuple(found)
 
 
@@ -201,12 +200,33 @@ def write_buckets(chain: Chain, path: Path, count: int) -> tuple[tuple[Frame, ..
     tuple of tuple of Frame
         For each partition, where its pairs lie.
     """
-    pairs = chain.items()
     with path.open("wb") as file:
-        buckets = _Buckets(file, path, count)
-        while held := list(islice(pairs, _HELD)):
-            buckets.write(held)
-        return buckets.frames
+        return _dealt(chain.items(), file, path, count)
+
+
+def write_frames_and_buckets(
+    chain: Chain, path: Path, count: int, step: Step
+) -> tuple[tuple[Frame, ...], tuple[tuple[Frame, ...], ...]]:
+    """Lay down the items of a partition, and the pairs that a step makes of them.
+
+    Parameters
+    ----------
+    chain, path, count
+        As of :func:`write_buckets`; a file beside that of the path is made too.
+    step : callable
+        The step; it takes all items.
+
+    Returns
+    -------
+    tuple
+        As of :func:`write_frames`, and as of :func:`write_buckets`.
+    """
+    beside = path.with_suffix(".pairs")
+    found: list[Frame] = []
+    with path.open("wb") as file, beside.open("wb") as other:
+        items = _laid(chain.items(), file, path, found)
+        pairs = _dealt(step(chain.number, items), other, beside, count)
+    return tuple(found), pairs
 
 
 def write_merged(
@@ -236,6 +256,23 @@ def write_merged(
                 found = {}
         buckets.write(found.items())
         return buckets.frames
+
+
+def _laid(items: Iterator[Any], file: BinaryIO, path: Path, frames: list[Frame]) -> Iterator[Any]:
+    """Yield items as they are laid down."""
+    while held := list(islice(items, _FRAME)):
+        frames.append(_write(file, path, held))
+        yield from held
+
+
+def _dealt(
+    pairs: Iterable[Any], file: BinaryIO, path: Path, count: int
+) -> tuple[tuple[Frame, ...], ...]:
+    pairs = iter(pairs)
+    buckets = _Buckets(file, path, count)
+    while held := list(islice(pairs, _HELD)):
+        buckets.write(held)
+    return buckets.frames
 
 
 class _Buckets:

@@ -24,6 +24,7 @@ from graphkb.bulk.parts import (
     Step,
     write_buckets,
     write_frames,
+    write_frames_and_buckets,
     write_merged,
 )
 from graphkb.bulk.workers import Task, Workers
@@ -108,14 +109,19 @@ class ProcessEngine:
         _lay(path, value)
         return SharedFile(path)
 
-    def union(self, *parts: Parts[Any]) -> ProcessParts:
-        """Return the items of all."""
-        return ProcessParts(self, tuple(chain for part in parts for chain in _chains(part)))
-
     def placed(self, name: str, parts: Parts[Any]) -> ProcessParts:
         """Return the pairs, each in the partition of its key."""
         buckets = self.stage(name, write_buckets, _chains(parts), self.partitions)
         return self.framed(_by_partition(buckets, self.partitions))
+
+    def kept_and_placed(
+        self, names: tuple[str, str], parts: Parts[Any], step: Step
+    ) -> tuple[ProcessParts, ProcessParts]:
+        """Return the same items, laid down, and what a step makes of them, placed."""
+        write, count = write_frames_and_buckets, self.partitions
+        done = self.stage(names[0], write, _chains(parts), count, step)
+        pairs = _by_partition([buckets for _, buckets in done], count)
+        return self.framed(frames for frames, _ in done), self.framed(pairs)
 
     def merged(
         self, name: str, parts: Parts[Any], combine: Callable[[Any, Any], Any]

@@ -23,7 +23,6 @@ from graphkb.bulk.branches import (
     Brought,
     Deal,
     DealCombined,
-    Frames,
     Items,
     Laid,
     LayDown,
@@ -135,16 +134,17 @@ class SparkEngine:
         """Return a value that Spark brings to each process once."""
         return self._context.broadcast(value)
 
-    def union(self, *parts: Parts[Any]) -> SparkParts:
-        """Return the items of all."""
-        mark = next(self._marks)
-        found = [self.planned(one, Frames(one.branch, mark)) for one in map(_ours, parts)]
-        return self._of(mark, self._context.union(found) if found else self._context.emptyRDD())
-
     def placed(self, name: str, parts: Parts[Any]) -> SparkParts:
         """Return the pairs, each in the partition of its key."""
         ours, mark = _ours(parts), next(self._marks)
         return self._exchanged(name, ours, mark, Deal(ours.branch, mark, self.partitions))
+
+    def kept_and_placed(
+        self, names: tuple[str, str], parts: Parts[Any], step: Step
+    ) -> tuple[SparkParts, SparkParts]:
+        """Return the same items, laid down, and what a step makes of them, placed."""
+        kept = _ours(parts).kept(names[0])
+        return kept, self.placed(names[1], kept.each(step))
 
     def merged(
         self, name: str, parts: Parts[Any], combine: Callable[[Any, Any], Any]

@@ -57,6 +57,7 @@ def name_key(name: str) -> str:
     return key
 
 
+@lru_cache(maxsize=65536)
 def title_key(title: str) -> str:
     """Fold a title to the letters and digits that identify it.
 
@@ -79,6 +80,7 @@ def title_key(title: str) -> str:
     return "-".join(re.findall(r"[^\W_]+", folded))
 
 
+@lru_cache(maxsize=65536)
 def id_key(text: str) -> str:
     """Fold a title, or the name of a person or an organisation, to what may stand in an id.
 

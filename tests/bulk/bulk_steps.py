@@ -30,6 +30,10 @@ def shouted(_number: int, pairs: Iterator[tuple[str, Any]]) -> Iterator[tuple[st
     return ((key, f"{value}!") for key, value in pairs)
 
 
+def swapped(_number: int, pairs: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+    return ((str(value), key) for key, value in pairs)
+
+
 def first_only(_number: int, pairs: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
     for pair in pairs:
         yield pair

@@ -44,15 +44,15 @@ class ReferenceEngine:
     def shared(self, value: Any) -> Value:
         return Value(value)
 
-    def union(self, *parts: Any) -> Held:
-        return Held([items for one in parts for items in one.lists])
-
     def placed(self, name: str, parts: Any) -> Held:
         found: list[list[Any]] = [[] for _ in range(self.partitions)]
         for pair in parts.collected():
             found[partition_of(pair[0], self.partitions)].append(pair)
         self.exchanges[name] = found
         return Held(found)
+
+    def kept_and_placed(self, names: tuple[str, str], parts: Any, step: Step) -> tuple[Held, Held]:
+        return parts, self.placed(names[1], parts.each(step))
 
     def merged(self, name: str, parts: Any, combine: Callable[[Any, Any], Any]) -> Held:
         values: dict[str, Any] = {}

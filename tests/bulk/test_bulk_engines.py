@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -220,14 +220,21 @@ def test_what_is_not_placed_does_not_come_together(engine_of: EngineOf) -> None:
             engine.together(placed, unplaced).collected()  # type: ignore[arg-type]
 
 
-def test_a_union_has_the_items_of_all(engine_of: EngineOf) -> None:
-    with engine_of(2) as engine:
-        placed = engine.placed("one", given_parts(engine, ODD))
-        other = engine.placed("other", given_parts(engine, ODD))
-        found = engine.union(placed, engine.start([5]), other, engine.start([])).collected()
-        everywhere = engine.placed("both", engine.union(placed, other)).collected()
-    assert Counter(found) == Counter([("é", 1), ("\udfff", 2), ("é", 3)] * 2 + [5])
-    assert Counter(everywhere) == Counter([("é", 1), ("\udfff", 2), ("é", 3)] * 2)
+def test_what_is_kept_and_what_a_step_makes_of_it_come_of_one_computation(
+    kind: str, engine_of: EngineOf, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.txt"
+    with engine_of(3) as engine:
+        pairs = engine.placed("one", given_parts(engine, ODD)).each_pair(steps.Noting(notes))
+        kept, swapped = engine.kept_and_placed(("kept", "swapped"), pairs, steps.swapped)
+        found = by_partition(swapped)
+        assert Counter(kept.collected()) == Counter(chain.from_iterable(ODD))
+    assert Counter(chain.from_iterable(found.values())) == Counter(
+        (str(value), key) for pairs in ODD for key, value in pairs
+    )
+    assert all(partition_of(k, 3) == number for number in found for k, _ in found[number])
+    if kind != "reference":
+        assert sorted(notes.read_text().split()) == ["0", "1", "2"]
 
 
 def test_a_step_reads_what_is_shared(engine_of: EngineOf) -> None:
