@@ -32,6 +32,7 @@ __all__ = [
     "write_frames",
     "write_frames_and_buckets",
     "write_merged",
+    "write_pairs",
 ]
 
 Step = Callable[[int, Iterator[Any]], Iterable[Any]]
@@ -200,8 +201,15 @@ def write_buckets(chain: Chain, path: Path, count: int) -> tuple[tuple[Frame, ..
     tuple of tuple of Frame
         For each partition, where its pairs lie.
     """
+    return write_pairs(chain.items(), path, count)
+
+
+def write_pairs(
+    pairs: Iterable[tuple[str, Any]], path: Path, count: int
+) -> tuple[tuple[Frame, ...], ...]:
+    """Lay down pairs that are there, by the partition of their key; see :func:`write_buckets`."""
     with path.open("wb") as file:
-        return _dealt(chain.items(), file, path, count)
+        return _dealt(pairs, file, path, count)
 
 
 def write_frames_and_buckets(

@@ -7,12 +7,13 @@ there is done, and is not computed again by a run of the same work that was stop
 from __future__ import annotations
 
 import pickle
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from graphkb.bulk.engine import Parts
+from graphkb.bulk.engine import PairParts, Parts
 from graphkb.bulk.parts import (
     Chain,
     Combined,
@@ -26,7 +27,9 @@ from graphkb.bulk.parts import (
     write_frames,
     write_frames_and_buckets,
     write_merged,
+    write_pairs,
 )
+from graphkb.bulk.stars import components
 from graphkb.bulk.workers import Task, Workers
 from graphkb.model.groups import join, least
 from graphkb.model.progress import Progress
@@ -34,6 +37,7 @@ from graphkb.model.progress import Progress
 __all__ = ["ProcessEngine", "ProcessParts"]
 
 _Frames = tuple[Frame, ...]
+_CONTENTS = "contents.pickle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +90,23 @@ class ProcessEngine:
         How many run at once.
     progress : callable, optional
         Told of each stage how many of its tasks are done.
+    keys_held : int
+        How many keys of joins are held in memory at once to find their components.
     """
 
     def __init__(
-        self, work: Path, partitions: int, processes: int = 1, progress: Progress | None = None
+        self,
+        work: Path,
+        partitions: int,
+        processes: int = 1,
+        progress: Progress | None = None,
+        keys_held: int = 1_000_000,
     ) -> None:
         self.partitions = partitions
         self.workers = Workers(processes)
         self._work = work
         self._progress = progress
+        self._keys_held = keys_held
         self._shared = 0
         work.mkdir(parents=True, exist_ok=True)
 
@@ -137,14 +149,20 @@ class ProcessEngine:
         same = zip(*map(_chains, pairs), strict=True)
         return ProcessParts(self, tuple(Chain(n, Joined(c)) for n, c in enumerate(same)))
 
-    def components(self, name: str, joins: Parts[Any]) -> ProcessParts:
+    def components(self, name: str, joins: Parts[Any]) -> PairParts:
         """Return for each key of some joins the least key of its connected component.
 
-        Every key that is joined to any is held in memory here, some 200 bytes each.
+        Up to a number of joined keys they are held in memory here, some 200 bytes each; of more
+        they are found by exchanges, in a memory that does not grow with them.
         """
-        return self.framed(
-            self.stage(name, _write_components, [_chains(joins)], self.partitions)[0]
-        )
+        write, held = _write_components, self._keys_held
+        found = self.stage(name, write, [_chains(joins)], self.partitions, held)[0]
+        if found is None:
+            in_rounds = f"{name}-in-rounds"
+            found = self._done(in_rounds)
+            if found is None:
+                return components(self, in_rounds, joins, self._forget)
+        return self.framed(found)
 
     def stop(self) -> None:
         """End the processes."""
@@ -176,9 +194,8 @@ class ProcessEngine:
             What the tasks return, in the order of the partitions.
         """
         folder = self._work / name
-        contents = folder / "contents.pickle"
-        if contents.is_file():
-            done: list[Any] = pickle.loads(contents.read_bytes())  # noqa: S301 - written here
+        done = self._done(name)
+        if done is not None:
             return done
         folder.mkdir(exist_ok=True)
         tasks: list[Task] = [
@@ -190,8 +207,18 @@ class ProcessEngine:
         for done_tasks, (number, answer) in enumerate(self.workers.run(tasks), 1):
             found[number] = answer
             self._tell(name, done_tasks, len(tasks))
-        _lay(contents, found)
+        _lay(folder / _CONTENTS, found)
         return found
+
+    def _done(self, name: str) -> list[Any] | None:
+        contents = self._work / name / _CONTENTS
+        if not contents.is_file():
+            return None
+        found: list[Any] = pickle.loads(contents.read_bytes())  # noqa: S301 - written here
+        return found
+
+    def _forget(self, name: str) -> None:
+        shutil.rmtree(self._work / name, ignore_errors=True)
 
     def _tell(self, name: str, done: int, total: int) -> None:
         if self._progress:
@@ -216,11 +243,13 @@ def _by_partition(buckets: Sequence[Sequence[_Frames]], count: int) -> list[_Fra
 
 
 def _write_components(
-    chains: Iterable[Chain], path: Path, count: int
-) -> tuple[tuple[Frame, ...], ...]:
+    chains: Iterable[Chain], path: Path, count: int, held: int
+) -> tuple[tuple[Frame, ...], ...] | None:
+    """Lay down the components of joins; None where more keys are joined than may be held."""
     above: dict[str, str] = {}
     for chain in chains:
         for one, other in chain.items():
             join(above, one, other)
-    found = tuple((key, least(above, key)) for key in list(above))
-    return write_buckets(Chain(0, Given(found)), path, count)
+            if len(above) > held:
+                return None
+    return write_pairs(((key, least(above, key)) for key in list(above)), path, count)

@@ -41,7 +41,12 @@ def steps_importable() -> Iterator[None]:
 
 @pytest.fixture(
     scope="module",
-    params=["reference", "processes", pytest.param("spark", marks=pytest.mark.spark)],
+    params=[
+        "reference",
+        "processes",
+        "processes, few keys",
+        pytest.param("spark", marks=pytest.mark.spark),
+    ],
 )
 def kind(request: pytest.FixtureRequest) -> str:
     """Return which engine it is."""
@@ -64,6 +69,8 @@ def engine_of(kind: str) -> EngineOf:
                 engine = ReferenceEngine(partitions)
             elif kind == "processes":
                 engine = ProcessEngine(work or Path(folder), partitions, **options)
+            elif kind == "processes, few keys":
+                engine = ProcessEngine(work or Path(folder), partitions, keys_held=3, **options)
             else:
                 from graphkb.bulk.spark import SparkEngine
 
@@ -80,7 +87,7 @@ def engine_of(kind: str) -> EngineOf:
 def examples(kind: str) -> int:
     """Return how many examples of a property to try: a job on Spark takes a second."""
     few = int(os.environ.get("GRAPHKB_EXAMPLES", "0"))
-    return few or {"reference": 50, "processes": 50, "spark": 3}[kind]
+    return few or {"reference": 50, "processes": 50, "spark": 3}.get(kind, 10)
 
 
 def given_parts(engine: Engine, lists: Sequence[Sequence[Any]]) -> Parts[Any]:
