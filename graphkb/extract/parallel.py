@@ -1,23 +1,19 @@
 """Many texts read at once, by as many processes as the machine has cores.
 
 A process of its own costs about a second before its first text, so that few texts are read here.
-The processes are started by their command, not forked (engines have threads that a fork breaks)
-and not by `multiprocessing`, which would run the main module of a person's program once more.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
-import subprocess
-import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from itertools import islice, repeat
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
+from graphkb.model.child_process import ChildEndedError, ChildProcesses
 from graphkb.model.reading import Reading
 
 if TYPE_CHECKING:
@@ -77,27 +73,19 @@ class ReadingProcesses:
     """
 
     def __init__(self, catalogue: Catalogue, count: int) -> None:
-        self._catalogue = pickle.dumps(catalogue)
         self._count = count
-        self._free: SimpleQueue[subprocess.Popen[bytes] | None] = SimpleQueue()
-        self._started: list[subprocess.Popen[bytes]] = []
-        self._threads = ThreadPoolExecutor(count, "reading")
+        self._processes = ChildProcesses(_COMMAND, count, pickle.dumps(catalogue))
 
     def __enter__(self) -> Self:
-        for _ in range(self._count):
-            self._free.put(None)
         return self
 
     def __exit__(self, *_: object) -> None:
-        # None of them is waited for longer than a batch takes.
-        for process in self._started:
-            process.kill()
-        self._threads.shutdown(cancel_futures=True)
-        for process in self._started:
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream is not None:
-                    stream.close()
+        self._processes.stop()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The ids of the processes that were started."""
+        return self._processes.ids
 
     def read(self, texts: Iterable[Text]) -> Iterator[Reading | None]:
         """Yield the reading of each text, in order.
@@ -113,40 +101,19 @@ class ReadingProcesses:
             None of a text that must be read here: its process failed.
         """
         rest = iter(texts)
-        waiting: deque[tuple[int, Future[list[Reading] | None]]] = deque()
+        waiting: deque[tuple[int, Future[Any]]] = deque()
         while True:
             while len(waiting) < 3 * self._count and (batch := list(islice(rest, _BATCH))):
-                waiting.append((len(batch), self._threads.submit(self._asked, batch)))
+                waiting.append((len(batch), self._processes.ask(batch)))
             if not waiting:
                 return
             size, answer = waiting.popleft()
-            yield from answer.result() or repeat(None, size)
-
-    def _asked(self, texts: Sequence[Text]) -> list[Reading] | None:
-        process = self._free.get()
-        try:
-            process = process or self._start()
-            return _answer(process, texts)
-        except (OSError, EOFError, pickle.UnpicklingError):
-            process = None
-            return None
-        finally:
-            self._free.put(process)
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        self._started.append(process)
-        assert process.stdin is not None  # noqa: S101 - as asked for
-        process.stdin.write(self._catalogue)
-        return process
+            yield from _readings(answer) or repeat(None, size)
 
 
-def _answer(process: subprocess.Popen[bytes], texts: Sequence[Text]) -> list[Reading] | None:
-    assert process.stdin is not None  # noqa: S101 - as asked for
-    assert process.stdout is not None  # noqa: S101
-    pickle.dump(list(texts), process.stdin)
-    process.stdin.flush()
-    found: Any = pickle.load(process.stdout)  # noqa: S301 - from a process started here
-    return found if isinstance(found, list) and len(found) == len(texts) else None
+def _readings(answer: Future[Any]) -> list[Reading] | None:
+    try:
+        found: list[Reading] | None = answer.result()
+    except ChildEndedError:
+        return None
+    return found

@@ -6,11 +6,10 @@ side's end of file ends it.
 
 from __future__ import annotations
 
-import os
 import pickle
-import signal
-import sys
 from typing import TYPE_CHECKING, BinaryIO
+
+from graphkb.model.child_process import streams_of_child
 
 if TYPE_CHECKING:
     from graphkb.model.reading import Reading
@@ -20,12 +19,7 @@ __all__ = ["main", "serve"]
 
 def main() -> None:
     """Read what comes on standard input until it ends."""
-    # Ctrl-C goes to all of a terminal's processes; whoever started this one ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What a library might print is no answer.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    serve(sys.stdin.buffer, answers)
+    serve(*streams_of_child())
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
