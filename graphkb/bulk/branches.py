@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from graphkb.bulk.engine import partition_of
 from graphkb.bulk.parts import Chain, Combined, Input, Joined, Step
 from graphkb.errors import GraphKBError
+from graphkb.model.collector import collect_seldom
 
 __all__ = [
     "Branch",
@@ -235,6 +236,7 @@ class Items:
 
     def __call__(self, number: int, frames: Iterator[Frame]) -> Iterator[Any]:
         """Yield the items; an error of ours is carried to where it can be raised as it is."""
+        collect_seldom()
         streams = Streams(frames, self.branch.marks())
         try:
             yield from self.branch.at(number, streams).items()

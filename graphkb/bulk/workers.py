@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Self
 
 from graphkb.errors import GraphKBError
 from graphkb.model.child_process import ChildEndedError, ChildProcesses, streams_of_child
+from graphkb.model.collector import collect_seldom, resting_collector
 
 __all__ = ["Task", "Workers", "main"]
 
@@ -61,7 +62,9 @@ class Workers:
         """
         if self._count == 1:
             for number, (function, arguments) in enumerate(tasks):
-                yield number, function(*arguments)
+                with resting_collector():
+                    found = function(*arguments)
+                yield number, found
             return
         waiting = deque(enumerate(tasks))
         running: dict[Future[Any], int] = {}
@@ -111,11 +114,7 @@ def _listen(tasks: BinaryIO, asked: SimpleQueue[bytes]) -> None:
 
 def main() -> None:
     """Run the tasks that come on standard input until it ends."""
-    import gc
-
-    # Most of what a task makes is pickled and gone: no cycle is worth the walks over the rest.
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
+    collect_seldom()
     tasks, answers = streams_of_child()
     asked: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(tasks, asked), daemon=True).start()

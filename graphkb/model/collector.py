@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
-__all__ = ["resting_collector"]
+__all__ = ["collect_seldom", "resting_collector"]
 
 
 @contextmanager
@@ -28,3 +29,14 @@ def resting_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@cache
+def collect_seldom() -> None:
+    """Look for cycles seldom from now on, and never in what is there already.
+
+    For a process that makes many things, hands them on and forgets them: as often as Python does
+    by itself, that walk over all that is held took a quarter of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
