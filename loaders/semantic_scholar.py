@@ -40,7 +40,7 @@ from graphkb.model.service import CONTACT, ApiKey, Live, Service, Web
 from graphkb.model.source import Notice, Skipped, SourceInput, Yield, loader
 from graphkb.model.text import clean_text
 
-__all__ = ["semantic_scholar"]
+__all__ = ["identifiers", "semantic_scholar"]
 
 KEY = ApiKey(
     "SEMANTIC_SCHOLAR_API_KEY",
@@ -202,10 +202,28 @@ def _record(
 
 def _identifiers(paper: dict[str, Any], notices: list[str]) -> dict[str, Any]:
     """The identifiers that the service has of a paper."""
-    stated = field.nested(paper, "externalIds")
-    found: dict[str, Any] = {}
-    if own := field.bare_id(field.text(paper, "paperId") or ""):
-        found["s2"] = own
+    own = field.bare_id(field.text(paper, "paperId") or "")
+    return identifiers(own, field.nested(paper, "externalIds"), notices)
+
+
+def identifiers(own: str | None, stated: dict[str, Any], notices: list[str]) -> dict[str, Any]:
+    """Return the identifiers of a paper by the fields of a record.
+
+    Parameters
+    ----------
+    own : str or None
+        The service's own.
+    stated : dict
+        Others, by catalogue.
+    notices : list of str
+        Takes what is left out.
+
+    Returns
+    -------
+    dict
+        Of those of ``s2``, ``arxiv``, ``doi`` and ``dblp`` that are known.
+    """
+    found: dict[str, Any] = {"s2": own} if own else {}
     if (written := field.text(stated, "ArXiv")) and (identifier := arxiv_id(written)):
         found["arxiv"] = identifier
     elif written:
@@ -232,12 +250,12 @@ def _works(paper: dict[str, Any], name: str, uncited: Uncited) -> tuple[PaperRec
     found: dict[str, PaperRecord] = {}
     without = 0
     for linked in field.nested_list(paper, name):
-        identifiers = _identifiers(linked, [])
-        if not identifiers:
+        known = _identifiers(linked, [])
+        if not known:
             without += 1
             continue
         dated = field.published(linked, "publicationDate", "year", [])
-        bare = PaperRecord(key="", title="", **identifiers, published=dated, stub=True)
+        bare = PaperRecord(key="", title="", **known, published=dated, stub=True)
         id_ = _best_id(bare)
         title = field.line(linked, "title", []) or id_
         found.setdefault(id_, replace(bare, key=f"cited:{id_}", title=title))

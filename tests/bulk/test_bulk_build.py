@@ -1,5 +1,6 @@
 """A bulk build as a person meets it: stopped, asked for again, refused; and what it says."""
 
+import gzip
 import json
 import os
 import signal
@@ -194,6 +195,28 @@ def test_a_folder_of_files_is_one_source(papers: Path, tmp_path: Path) -> None:
     # As if the files had been one.
     with graphkb.open(":memory:") as base:
         base.load(str(papers), name="snapshot")
+        assert digest(tmp_path / "out") == base.digest()
+
+
+def test_the_datasets_of_a_release_are_one_source(tmp_path: Path) -> None:
+    titled = {"externalids": None, "title": "A Study of Kites in the Wind", "authors": None}
+    datasets: dict[str, list[object]] = {
+        "papers": [{"corpusid": n, "year": 2000 + n, **titled} for n in (1, 2)],
+        "abstracts": [{"corpusid": 1, "abstract": "We propose KiteNet, a kind of Transformer."}],
+        "citations": [{"citingcorpusid": a, "citedcorpusid": b} for a, b in ((1, 2), (2, 9))],
+    }
+    lines = []
+    for name, told in datasets.items():
+        part = tmp_path / "release" / name / "20260101_00000_part.gz"
+        part.parent.mkdir(parents=True)
+        written = [json.dumps(one) for one in told]
+        part.write_bytes(gzip.compress("\n".join(written).encode()))
+        lines += written
+    (tmp_path / "release" / "README.txt").write_text("of the service")
+    (tmp_path / "all.jsonl").write_text("\n".join(lines))
+    without_store.bulk(str(tmp_path / "release"), out=tmp_path / "out", processes=2)
+    with graphkb.open(":memory:") as base:
+        base.load(str(tmp_path / "all.jsonl"), name="release")
         assert digest(tmp_path / "out") == base.digest()
 
 
