@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from graphkb.extract.pattern import words
@@ -25,6 +26,7 @@ _PARENTHESIS = re.compile(r"\(([^()]{2,120})\)")
 _SHORT = re.compile(r"\s*([^\W_](?:[\w.+*^/&-]{0,18}[\w+*])?)\s*(?=[,;:]|$)")
 _SHORT_BEFORE = re.compile(r"([^\W_][\w.+*^-]{1,18})\s*$")
 _STANDS = re.compile(r"([^\W_][\w.+*^-]{1,18})\s*,?\s+(?:stands for|short for|which stands for)\s+")
+_SAYING = ("stands for", "short for")
 _PHRASE = re.compile(r"[^,.;:()]*")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W_]")
 _REPEATED = re.compile(r"([A-Z])([2-4])(?=[A-Z]|$)")
@@ -106,11 +108,20 @@ def abbreviations(sentence: Sentence) -> list[Abbreviation]:
     list of Abbreviation
         In the text's order.
     """
-    return list(_find(sentence))
+    return list(_found(sentence.plain, sentence.text, sentence.begin))
 
 
-def _find(sentence: Sentence) -> Iterator[Abbreviation]:
-    plain = sentence.plain
+# Those of a text are asked for twice: by what is introduced, and to spell names out. The strings of
+# a sentence know their hash by then; a sentence's own would be made of all its words each time.
+@lru_cache(maxsize=256)
+def _found(plain: str, text: str, offset: int) -> tuple[Abbreviation, ...]:
+    if "(" not in plain and not any(said in plain for said in _SAYING):
+        return ()
+    return tuple(_find(plain, text, offset))
+
+
+def _find(plain: str, text: str, offset: int) -> Iterator[Abbreviation]:
+    make = partial(_make, plain, text, offset)
     for found in _PARENTHESIS.finditer(plain):
         inner = found.group(1)
         short = _SHORT.match(inner)
@@ -118,7 +129,7 @@ def _find(sentence: Sentence) -> Iterator[Abbreviation]:
             begin = _long_begin(short.group(1), plain, found.start())
             if begin is not None:
                 at = found.start(1) + short.start(1)
-                yield _make(sentence, at, at + len(short.group(1)), begin, found.start())
+                yield make(at, at + len(short.group(1)), begin, found.start())
                 continue
         before = _SHORT_BEFORE.search(plain, max(0, found.start() - 40), found.start())
         if before and _is_short(before.group(1)) and " " in inner.strip():
@@ -126,14 +137,13 @@ def _find(sentence: Sentence) -> Iterator[Abbreviation]:
             end = len(re.split(r"[;]", inner)[0].rstrip())
             begin_in = long_form(before.group(1), inner[start:end])
             if begin_in == 0:
-                yield _make(
-                    sentence,
+                yield make(
                     before.start(1),
                     before.end(1),
                     found.start(1) + start,
                     found.start(1) + end,
                 )
-    if "stands for" not in plain and "short for" not in plain:
+    if not any(said in plain for said in _SAYING):
         return
     for found in _STANDS.finditer(plain):
         if not _is_short(found.group(1)):
@@ -150,8 +160,7 @@ def _find(sentence: Sentence) -> Iterator[Abbreviation]:
             if phrase.startswith(candidate) and (
                 initials == found.group(1).casefold() or long_form(found.group(1), candidate) == 0
             ):
-                yield _make(
-                    sentence,
+                yield make(
                     found.start(1),
                     found.end(1),
                     found.end(),
@@ -161,19 +170,19 @@ def _find(sentence: Sentence) -> Iterator[Abbreviation]:
 
 
 def _make(
-    sentence: Sentence, begin: int, stop: int, long_begin: int, long_stop: int
+    plain: str, text: str, offset: int, begin: int, stop: int, long_begin: int, long_stop: int
 ) -> Abbreviation:
-    while long_stop > long_begin and sentence.plain[long_stop - 1].isspace():
+    while long_stop > long_begin and plain[long_stop - 1].isspace():
         long_stop -= 1
-    while long_begin < long_stop and sentence.plain[long_begin].isspace():
+    while long_begin < long_stop and plain[long_begin].isspace():
         long_begin += 1
     return Abbreviation(
-        sentence.text[begin:stop],
-        sentence.begin + begin,
-        sentence.begin + stop,
-        sentence.text[long_begin:long_stop],
-        sentence.begin + long_begin,
-        sentence.begin + long_stop,
+        text[begin:stop],
+        offset + begin,
+        offset + stop,
+        text[long_begin:long_stop],
+        offset + long_begin,
+        offset + long_stop,
     )
 
 

@@ -125,6 +125,5 @@ def _spans(wording: Wording) -> Iterator[tuple[int, int, str]]:
             run = at if capital else None
     if run is not None and len(lower) - 1 > run:
         yield run, len(lower) - 1, "run"
-    for (first, last), score in wording.terms.items():
-        if score > _LIKELY:
-            yield first, last, "term"
+    for first, last in [span for span, score in wording.terms.items() if score > _LIKELY]:
+        yield first, last, "term"

@@ -72,6 +72,10 @@ class Scene:
             for text in (entity.name, entity.long, *entity.aliases)
             if text
         )
+        # Most candidates have to do with no name: one look into all of them at once tells.
+        self._spelled = "\n".join([spelling for spelling, _ in self._spellings])
+        self._held = [(text, f"holds {of}") for text, of in self._spellings if len(text) > 2]
+        self._kinds = {line.number: _kind_of_line(line) for line in lines}
         self._longer, self._shorter = _nested(found)
         self._lefts: dict[tuple[int, int], tuple[list[str], int]] = {}
         self._rights: dict[tuple[int, int], tuple[list[str], int]] = {}
@@ -102,13 +106,16 @@ class Scene:
         group = self._groups.get(key)
         if group is not None:
             features.append(f"is {group}")
-        for spelling, of in self._spellings:
-            if spelling == key:
-                features.append(f"same as {of}")
-            elif key in spelling:
-                features.append(f"part of {of}")
-            elif len(spelling) > 2 and spelling in key:
-                features.append(f"holds {of}")
+        if key in self._spelled:
+            for spelling, of in self._spellings:
+                if spelling == key:
+                    features.append(f"same as {of}")
+                elif key in spelling:
+                    features.append(f"part of {of}")
+                elif len(spelling) > 2 and spelling in key:
+                    features.append(f"holds {of}")
+        else:
+            features += [said for spelling, said in self._held if spelling in key]
         count = len(found)
         alone = sum([phrase.alone for phrase in found])
         features.append(f"alone {min(alone, 2)} of {min(count, 3)}")
@@ -128,7 +135,7 @@ class Scene:
         line, first, last = phrase.line, phrase.first, phrase.last
         left = self._lefts.get((line.number, first))
         if left is None:
-            left = self._lefts[line.number, first] = _left(line, first)
+            left = self._lefts[line.number, first] = _left(line, first, self._kinds[line.number])
         right = self._rights.get((line.number, last))
         if right is None:
             right = self._rights[line.number, last] = _right(line, last)
@@ -229,7 +236,14 @@ def _opening(word: str) -> tuple[str, ...]:
     return tuple(features)
 
 
-def _left(line: Wording, first: int) -> tuple[list[str], int]:
+def _kind_of_line(line: Wording) -> list[str]:
+    kinds = [f"s {flag}" for flag in line.flags]
+    if not _OUTLOOK.isdisjoint(line.words):
+        kinds.append("s outlook")
+    return kinds
+
+
+def _left(line: Wording, first: int, kinds: Sequence[str]) -> tuple[list[str], int]:
     """Describe what stands before a word; also where the list begins that goes on with it."""
     words_, gaps = line.words, line.gaps
     before = words_[first - 1] if first else "^"
@@ -251,9 +265,7 @@ def _left(line: Wording, first: int) -> tuple[list[str], int]:
         features.append("closed")
     if before in GENERAL:
         features.append("general before")
-    features += (f"s {flag}" for flag in line.flags)
-    if not _OUTLOOK.isdisjoint(words_):
-        features.append("s outlook")
+    features += kinds
     for index in range(first - 1, max(-1, first - 9), -1):
         if words_[index] in _PREPOSITIONS or index in line.verbs:
             nearest = words_[index] if words_[index] in _PREPOSITIONS else line.stems[index]

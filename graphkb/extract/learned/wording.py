@@ -139,13 +139,12 @@ def _wording(sentence: Sentence, number: int, last: bool, tagger: Tagger | None)
     texts, begins, ends = zip(*tokens, strict=True) if tokens else ((), (), ())
     lower = list(map(str.lower, texts))
     stems = list(map(stem, lower))
-    gaps = []
-    reached = 0
-    for begin, end in zip(begins, ends, strict=True):
-        gap = plain[reached : begin - offset]
-        gaps.append("" if gap == " " else _BLANK.sub("", gap)[:3])
-        reached = end - offset
-    gaps.append(_BLANK.sub("", plain[reached:])[:3])
+    between = [
+        plain[stop - offset : begin - offset]
+        for stop, begin in zip((offset, *ends), (*begins, offset + len(plain)), strict=True)
+    ]
+    # Nearly all are a blank.
+    gaps = ["" if text == " " else _BLANK.sub("", text)[:3] for text in between]
     seen = set(stems)
     flags = []
     if not _OWN.isdisjoint(lower):
