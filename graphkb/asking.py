@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from graphkb.arguments import checks_arguments
+
 if TYPE_CHECKING:
     from graphkb.query.comparison import Comparison
     from graphkb.query.count import Count
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Asking"]
 
 
+@checks_arguments
 class Asking(ABC):
     """What answers questions about the graph of a store."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from graphkb.arguments import checks_arguments
 from graphkb.asking import Asking
 from graphkb.errors import (
     GraphKBError,
@@ -49,12 +50,13 @@ class _Wanted(NamedTuple):
     name: str | None
 
 
-def open(url: str) -> KnowledgeBase:  # noqa: A001 - read as graphkb.open
+@checks_arguments
+def open(url: str | Path) -> KnowledgeBase:  # noqa: A001 - read as graphkb.open
     """Open the knowledge base at a path or address.
 
     Parameters
     ----------
-    url : str
+    url : str or Path
         A path of the embedded store, ``:memory:``, or ``bolt://…`` or ``neo4j://…`` of a Neo4j.
 
     Returns
@@ -85,7 +87,7 @@ def from_networkx(
     ----------
     graph : networkx.Graph
         Of any kind: :meth:`graphkb.topic.topic.Topic.to_networkx` gives one, changed as you like.
-    url : str
+    url : str or Path
         As in :func:`open`; where the store holds other sources, the graph is put to them.
     name : str
         The source is called ``networkx:<name>``; one of this name is replaced.
@@ -136,17 +138,18 @@ def from_networkx(
     return base
 
 
+@checks_arguments
 class KnowledgeBase(Asking, Taking):
     """A graph of papers and what they state, in an embedded store or a Neo4j.
 
     Parameters
     ----------
-    url : str
+    url : str or Path
         As in :func:`open`.
     """
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str | Path) -> None:
+        self.url = str(url)
         self._held: Store | None = None
 
     def close(self) -> None:
@@ -188,7 +191,7 @@ class KnowledgeBase(Asking, Taking):
 
     def load(
         self,
-        *sources: str,
+        *sources: str | Path,
         loader: str | None = None,
         name: str | None = None,
         options: Mapping[str, str] | None = None,
@@ -201,7 +204,7 @@ class KnowledgeBase(Asking, Taking):
 
         Parameters
         ----------
-        *sources : str
+        *sources : str or Path
             Paths, ``-`` for standard input, or schemes (``sample:``, ``arxiv:2402.03300``).
         loader : str, optional
             The loader for all of them; by default each is recognised by its content.
@@ -238,7 +241,7 @@ class KnowledgeBase(Asking, Taking):
             raise InputError(
                 "a name was given for more than one source", remedy="load them one by one"
             )
-        wanted = [_Wanted(source, loader, name) for source in sources]
+        wanted = [_Wanted(str(source), loader, name) for source in sources]
         access = Access(offline=offline)
         return self._load(wanted, access, options, strict, dry_run, progress)
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphkb.arguments import checks_arguments
+
 if TYPE_CHECKING:
     from typing import Unpack
 
@@ -27,6 +29,7 @@ _WHOLE = "Papers and methods"
 _DRAWN = 2000
 
 
+@checks_arguments
 class Taking(ABC):
     """What takes parts of a store's graph away."""
 

@@ -198,10 +198,15 @@ def _takes(query: NamedQuery, misspelt: str) -> str:
 def _value(store: Store, query: NamedQuery, parameter: Parameter, value: object) -> Any:
     if parameter.type in ENTITY_PARAMETERS:
         label = ENTITY_PARAMETERS[parameter.type]
+        if not isinstance(value, str):
+            raise QueryError(
+                f"{parameter.name} takes a name or an id, not {value!r}",
+                remedy=f"{parameter.name} is {parameter.meaning} ({parameter.declared})",
+            )
         try:
-            return resolve(store, str(value), label=label).id
+            return resolve(store, value, label=label).id
         except NotFoundError as error:
-            raise _of_another_kind(store, query, label, str(value), error) from None
+            raise _of_another_kind(store, query, label, value, error) from None
     try:
         return parameter.value(value)
     except ValueError as error:

@@ -21,8 +21,8 @@ SLOW = {"asyncio", "dataclasses", "email", "http", "json", "logging", "sqlite3",
 FRONT = {"cli", "cli.main", "cli.terminal", "errors", "model", "model.release", "model.text"}
 # The command line's arguments and rows, and the façade, which imports what it needs when asked.
 ASKING = FRONT | {
-    *("asking", "cli.arguments", "cli.rows", "cli.table", "cli.value", "knowledge_base"),
-    *("model.markdown", "store", "store.protocol", "taking", "without_store"),
+    *("arguments", "asking", "cli.arguments", "cli.rows", "cli.table", "cli.value"),
+    *("knowledge_base", "model.markdown", "store", "store.protocol", "taking", "without_store"),
 }
 # To read a file of a graph.
 READING = ASKING | {
