@@ -55,12 +55,12 @@ begun = None
 
 
 def watched(write):
-    def begin(self, changes):
+    def begin(self, *told):
         global begun
         if begun is None:
             begun = time.perf_counter()
             print("begun", flush=True)
-        return write(self, changes)
+        return write(self, *told)
     return begin
 
 
