@@ -6,7 +6,8 @@ together by its corpus id, which is its ``s2`` identifier here: ``CorpusId:7``, 
 takes it. Kept: title, authors, date, venue, pages, DOI, arXiv and DBLP identifiers; abstracts; who
 cites whom. Not kept: counts, fields of study, and the contexts and intents of citations. The key
 is the corpus id; of what another dataset says of a paper that with ``abstract:`` or ``citing:``
-before it.
+before it. Papers of the Graph API go by their ``paperId``: these meet them by another identifier,
+or by title.
 
 An abstract or a citation delivers no paper: what no file of ``papers`` tells of is a paper that is
 only cited. Other datasets of a release (``authors``, ``tldrs``, ``s2orc`` …) are not read.
@@ -19,6 +20,7 @@ R. Kinney et al.: The Semantic Scholar Open Data Platform. https://arxiv.org/abs
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -26,22 +28,28 @@ from typing import Any
 from graphkb.loaders import json_field as field
 from graphkb.loaders.json_field import WrongTypeError
 from graphkb.loaders.json_objects import first_objects
-from graphkb.loaders.json_records import Uncited, json_records
+from graphkb.loaders.json_records import json_records
 from graphkb.loaders.semantic_scholar import identifiers
 
 from graphkb.model.record import AuthorName, PaperRecord
-from graphkb.model.source import SourceInput, Yield, loader
+from graphkb.model.source import Notice, SourceInput, Yield, loader
 from graphkb.model.text import clean_text
 
 __all__ = ["semantic_scholar_datasets"]
 
 _CORPUS_ID = "corpusid"
 _CITING, _CITED = "citingcorpusid", "citedcorpusid"
+# Of a whole text, which tells of its paper too.
+_OF_TEXTS = {"body", "bibliography", "content"}
 
 
 def _recognise(_name: str, head: str) -> bool:
     first = next(first_objects(head), {})
-    return _CITING in first or (_CORPUS_ID in first and ("title" in first or "abstract" in first))
+    return _CITING in first or (
+        _CORPUS_ID in first
+        and not {"title", "abstract"}.isdisjoint(first)
+        and _OF_TEXTS.isdisjoint(first)
+    )
 
 
 @loader(
@@ -81,14 +89,17 @@ def semantic_scholar_datasets(source: SourceInput) -> Iterator[Yield]:
     >>> citing.stub, citing.s2, citing.references
     (True, 'CorpusId:7', ('s2:CorpusId:5',))
     """
-    uncited = Uncited("corpus id")
+    uncited = Counter[str]()
     yield from json_records(source, partial(_record, uncited), what="each line is one")
-    yield from uncited.notices()
+    if left_out := uncited[_CITED]:
+        yield Notice("", f"{left_out} citations say no corpus id of what is cited; left out")
 
 
-def _record(uncited: Uncited, found: dict[str, Any], notices: list[str]) -> PaperRecord:
+def _record(uncited: Counter[str], found: dict[str, Any], notices: list[str]) -> PaperRecord:
     if _CITING in found:
         return _citing(found, uncited)
+    if not _OF_TEXTS.isdisjoint(found):
+        raise WrongTypeError("a whole text, no paper, abstract or citation")
     number = _number(found, _CORPUS_ID)
     if number is None:
         raise WrongTypeError("no paper, abstract or citation: it has no corpus id")
@@ -118,12 +129,12 @@ def _paper(number: str, found: dict[str, Any], notices: list[str]) -> PaperRecor
     )
 
 
-def _citing(found: dict[str, Any], uncited: Uncited) -> PaperRecord:
+def _citing(found: dict[str, Any], uncited: Counter[str]) -> PaperRecord:
     citing, cited = _number(found, _CITING), _number(found, _CITED)
     if citing is None:
         raise WrongTypeError("nobody cites: it has no corpus id of who does")
     if cited is None:
-        uncited.add(1)
+        uncited[_CITED] += 1
     return _told_of(citing, "citing", references=(f"s2:{_id(cited)}",) if cited else ())
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -20,7 +21,7 @@ from graphkb.model.service import CONTACT, Access, Live
 from graphkb.model.source import Loader, Notice, Skipped, SourceInput, Yield
 from graphkb.model.text import clean_text
 
-__all__ = ["Intake", "records_of", "take_in", "with_what_is_told"]
+__all__ = ["Intake", "as_typed", "citing_too", "records_of", "take_in", "told_too"]
 
 _LONGEST_NAME = 500
 _LOADER_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -149,7 +150,7 @@ def take_in(
         except StoreError:
             raise
         except GraphKBError as error:
-            error.where = _as_typed(error.where or given.name, given.name, source)
+            error.where = as_typed(error.where or given.name, given.name, source)
             raise
 
 
@@ -158,8 +159,26 @@ def _recognised(given: SourceInput) -> Loader:
     return recognise(given.name, head, more=more)
 
 
-def _as_typed(where: str, name: str, source: str) -> str:
-    """A place with the source as the person typed it: a loader knows the bare name alone."""
+def as_typed(where: str, name: str, source: str) -> str:
+    """Return a place with the source as the person typed it: a loader knows the bare name alone.
+
+    Parameters
+    ----------
+    where, name : str
+        The place, and the bare name that it may begin with.
+    source : str
+        As it was typed.
+
+    Returns
+    -------
+    str
+        The place.
+
+    Examples
+    --------
+    >>> as_typed("a.bib:3", "a.bib", "texts/a.bib")
+    'texts/a.bib:3'
+    """
     if where == name or where.startswith(f"{name}:"):
         return source + where.removeprefix(name)
     return where
@@ -270,6 +289,7 @@ def records_of(
         There is no room for all of it.
     """
     kept: dict[str, Record] = {}
+    told: dict[str, dict[str, None]] = defaultdict(dict)
     merged = 0
     skipped: list[Skipped] = []
     notices: list[Notice] = []
@@ -284,8 +304,8 @@ def records_of(
             skipped.append(Skipped(f"record {found.key[:60]}", reason))
         elif found.key not in kept:
             kept[found.key] = found
-        elif (united := with_what_is_told(kept[found.key], found)) is not None:
-            kept[found.key] = united
+        elif (more := told_too(kept[found.key], found)) is not None:
+            told[found.key].update(more)
         elif kept[found.key] == found:
             merged += 1
         else:
@@ -297,11 +317,13 @@ def records_of(
             )
     if not kept:
         raise _nothing_kept(given.name, loader, skipped)
+    for key, more in told.items():
+        kept[key] = citing_too(kept[key], more)
     return Intake(id_, place, tuple(kept.values()), merged, tuple(skipped), tuple(notices))
 
 
-def with_what_is_told(known: Record, found: Record) -> Record | None:
-    """Return a cited work with what another paper tells of it too.
+def told_too(known: Record, found: Record) -> dict[str, None] | None:
+    """Return what another record of a cited work says that the work cites.
 
     Parameters
     ----------
@@ -310,14 +332,33 @@ def with_what_is_told(known: Record, found: Record) -> Record | None:
 
     Returns
     -------
-    Record or None
-        None where one of them is no cited work, so that there is nothing to unite.
+    dict or None
+        The identifiers in their order; None where one of the records is no cited work, so that
+        there is nothing to unite.
     """
     if not (isinstance(known, PaperRecord) and isinstance(found, PaperRecord)):
         return None
-    if not (known.stub and found.stub):
-        return None
-    references = dict.fromkeys((*known.references, *found.references))
+    return dict.fromkeys(found.references) if known.stub and found.stub else None
+
+
+def citing_too(known: Record, more: Iterable[str]) -> Record:
+    """Return a cited work with what other papers say that it cites.
+
+    Parameters
+    ----------
+    known : Record
+        The record, of a cited work where there is more.
+    more : iterable of str
+        All that :func:`told_too` gave of the other records of its key.
+
+    Returns
+    -------
+    Record
+        The same record where nothing of that is new.
+    """
+    if not isinstance(known, PaperRecord):
+        return known
+    references = dict.fromkeys((*known.references, *more))
     if len(references) == len(known.references):
         return known
     return replace(known, references=tuple(references))

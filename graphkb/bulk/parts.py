@@ -39,7 +39,7 @@ Step = Callable[[int, Iterator[Any]], Iterable[Any]]
 
 _FRAME = 500
 # Items that a task holds before it writes them to their buckets.
-_HELD = 100_000
+_HELD = 20_000
 _KEYS_HELD = 200_000
 
 

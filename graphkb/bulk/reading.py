@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from graphkb.build.contract import breach
-from graphkb.build.intake import with_what_is_told
+from graphkb.build.intake import as_typed, citing_too, told_too
 from graphkb.build.opening import opened
 from graphkb.build.sourced import Sourced, SourcedEntry, sourced
-from graphkb.errors import GraphKBError, InputError, NotFoundError, SourceConflictError
+from graphkb.errors import (
+    GraphKBError,
+    InputError,
+    NotFoundError,
+    SourceConflictError,
+    UnknownFormatError,
+)
 from graphkb.loaders import loaders, recognise
 from graphkb.model.packing import quickly_pickled
 from graphkb.model.record import AssertedRecord, EntryRecord, PaperRecord, Record
@@ -255,7 +261,16 @@ def _of_file(
         if given.folder is not None:
             raise _is_asserted(source)
         head, more = given.head()
-        loader = chosen or recognise(given.name, head, more=more)
+        try:
+            loader = chosen or recognise(given.name, head, more=more)
+        except UnknownFormatError as error:
+            error.where = as_typed(error.where or given.name, given.name, file)
+            if files != [source]:
+                error.remedy = (
+                    "move the file away, or name the folders beside it one by one; "
+                    f"or {error.remedy}"
+                )
+            raise
         records = (one for one in loader.read(given) if not isinstance(one, Skipped | Notice))
         brings_entries = False
         for record in records:
@@ -295,13 +310,16 @@ def shares_of(sources: Iterable[BulkSource], most: int, size: int = 1 << 25) -> 
     most : int
         Into how many shares a file is dealt at most: each has to pass over the others' lines.
     size : int
-        Of a share, in bytes of text, about.
+        Of a share, in bytes of text, about; where there is much to read, a quarter of what each
+        of so many as `most` has to read.
 
     Returns
     -------
     list of Reading
         What one process is to read at once, each.
     """
+    sources = tuple(sources)
+    size = max(size, sum(source.size for source in sources) // (4 * most))
     found = []
     for source in sources:
         may = loaders()[source.loader].shared
@@ -443,11 +461,12 @@ def distinct(
             continue
         found.sort(key=lambda taken: taken.place)
         kept = found[0].sourced
+        cites: dict[str, None] = {}
         for taken in found[1:]:
             other = taken.sourced.record
-            united = with_what_is_told(kept.record, other)
-            if united is not None:
-                kept = sourced(kept.source, united)
+            more = told_too(kept.record, other)
+            if more is not None:
+                cites.update(more)
                 continue
             remarks = made.setdefault(kept.source, Remarks())
             if other == kept.record:
@@ -455,5 +474,5 @@ def distinct(
             else:
                 reason = "another record of this source has this key and other content"
                 remarks.add(Skipped(f"record {other.key}", reason))
-        yield key, kept
+        yield key, sourced(kept.source, citing_too(kept.record, cites)) if cites else kept
     yield from ((f"{REMARKS}{source}", remarks) for source, remarks in made.items())

@@ -18,7 +18,7 @@ from graphkb import without_store
 from graphkb.bulk import build
 from graphkb.bulk.workers import Workers
 from graphkb.cli.main import cli
-from graphkb.errors import ExportError, GraphKBError, InputError, StrictError
+from graphkb.errors import ExportError, GraphKBError, InputError, StrictError, UnknownFormatError
 
 RUN = "from graphkb.cli.main import main; main()"
 LINES = [
@@ -218,6 +218,19 @@ def test_the_datasets_of_a_release_are_one_source(tmp_path: Path) -> None:
     with graphkb.open(":memory:") as base:
         base.load(str(tmp_path / "all.jsonl"), name="release")
         assert digest(tmp_path / "out") == base.digest()
+
+
+def test_what_no_loader_reads_in_a_folder_is_named_with_its_place(
+    papers: Path, tmp_path: Path
+) -> None:
+    strange = tmp_path / "release" / "tldrs" / "part_0000.jsonl"
+    strange.parent.mkdir(parents=True)
+    strange.write_text('{"corpusid": 1, "model": "m", "text": "Kites."}\n')
+    papers.rename(tmp_path / "release" / "papers.jsonl")
+    with pytest.raises(UnknownFormatError, match="corpusid, model, text") as caught:
+        without_store.bulk(str(tmp_path / "release"), out=tmp_path / "out", processes=1)
+    assert caught.value.where == str(strange)
+    assert str(caught.value.remedy).startswith("move the file away, or name the folders")
 
 
 def test_without_texts_records_alone_tell(tmp_path: Path) -> None:

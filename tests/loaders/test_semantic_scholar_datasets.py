@@ -9,6 +9,7 @@ from graphkb.loaders import recognise
 from graphkb.loaders.semantic_scholar_datasets import semantic_scholar_datasets
 
 import graphkb
+from graphkb.build.intake import records_of
 from graphkb.model.record import AuthorName, PaperRecord
 from graphkb.model.source import Notice, Skipped, SourceInput, Yield
 
@@ -106,8 +107,7 @@ def test_numbers_that_older_releases_write_as_text_are_the_same() -> None:
 
 def test_citations_of_what_has_no_number_are_counted() -> None:
     found = read(CITATION, {**CITATION, "citedcorpusid": None})
-    assert isinstance(found[-1], Notice)
-    assert found[-1].message.startswith("1 references of 1 papers state no corpus id")
+    assert found[-1] == Notice("", "1 citations say no corpus id of what is cited; left out")
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,7 @@ def test_citations_of_what_has_no_number_are_counted() -> None:
         ({**PAPER, "title": None}, "paper 7 has no title"),
         ({**ABSTRACT, "abstract": None}, "paper 7 has no abstract here"),
         ({**PAPER, "authors": "Ada"}, "'authors'"),
+        ({**PAPER, "body": {"text": "Kites"}}, "a whole text, no paper, abstract or citation"),
     ],
 )
 def test_a_line_that_says_nothing_is_skipped_with_its_place(line: Any, reason: str) -> None:
@@ -129,6 +130,15 @@ def test_a_line_that_says_nothing_is_skipped_with_its_place(line: Any, reason: s
     assert isinstance(skipped, Skipped)
     assert skipped.place == "line 2"
     assert reason in skipped.reason
+
+
+def test_all_that_one_paper_cites_comes_together() -> None:
+    cited = [{**CITATION, "citedcorpusid": 100 + n % 2_000} for n in range(4_000)]
+    text = "\n".join(map(json.dumps, cited))
+    found = records_of(semantic_scholar_datasets, SourceInput("x.jsonl", text), "x", "x")
+    [record] = found.records
+    assert isinstance(record, PaperRecord)
+    assert record.references == tuple(f"s2:CorpusId:{n}" for n in range(100, 2_100))
 
 
 @pytest.mark.parametrize("line", [PAPER, OLD, ABSTRACT, CITATION])
@@ -141,6 +151,7 @@ def test_each_dataset_is_recognised(line: Any) -> None:
     [
         {"corpusid": 7, "model": "tldr@v2.0.0", "text": "Kites fly."},
         {"corpusid": 7, "externalids": {}, "content": {"source": None, "text": "Kites"}},
+        {"corpusid": 7, "title": "On Kites", "authors": [], "body": {"text": "Kites"}},
         {"authorid": "1", "externalids": None, "name": "Ada Kite"},
         {"sha": "abcd", "corpusid": 7, "primary": True},
     ],
