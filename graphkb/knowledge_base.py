@@ -74,7 +74,7 @@ def open(url: str | Path) -> KnowledgeBase:  # noqa: A001 - read as graphkb.open
 
 
 def from_networkx(
-    graph: nx.Graph[Any], url: str = ":memory:", name: str = "networkx"
+    graph: nx.Graph[Any], url: str | Path = ":memory:", name: str = "networkx"
 ) -> KnowledgeBase:
     """Open a knowledge base that holds a graph of networkx.
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphkb.arguments import checks_arguments
+
 if TYPE_CHECKING:
     from typing import Unpack
 
@@ -51,8 +53,9 @@ __all__ = [
 Progress = Callable[[int, int], None]
 
 
+@checks_arguments
 def bulk(
-    *sources: str,
+    *sources: str | Path,
     out: str | Path,
     form: str = "csv",
     engine: str = "processes",
@@ -73,7 +76,7 @@ def bulk(
 
     Parameters
     ----------
-    *sources : str
+    *sources : str or Path
         Files, or folders whose files are one source each (a snapshot).
     out : str or Path
         The folder to write: new, empty, or an earlier build's. A run of the same work that was
@@ -122,7 +125,7 @@ def bulk(
     from graphkb.bulk.start import bulk_build
 
     return bulk_build(
-        sources,
+        list(map(str, sources)),
         Path(out),
         form=form,
         engine=engine,

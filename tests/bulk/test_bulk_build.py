@@ -18,7 +18,14 @@ from graphkb import without_store
 from graphkb.bulk import build
 from graphkb.bulk.workers import Workers
 from graphkb.cli.main import cli
-from graphkb.errors import ExportError, GraphKBError, InputError, StrictError, UnknownFormatError
+from graphkb.errors import (
+    ArgumentError,
+    ExportError,
+    GraphKBError,
+    InputError,
+    StrictError,
+    UnknownFormatError,
+)
 
 RUN = "from graphkb.cli.main import main; main()"
 LINES = [
@@ -231,6 +238,13 @@ def test_what_no_loader_reads_in_a_folder_is_named_with_its_place(
         without_store.bulk(str(tmp_path / "release"), out=tmp_path / "out", processes=1)
     assert caught.value.where == str(strange)
     assert str(caught.value.remedy).startswith("move the file away, or name the folders")
+
+
+def test_a_source_may_be_a_path_and_is_nothing_else(papers: Path, tmp_path: Path) -> None:
+    report = without_store.bulk(papers, out=tmp_path / "out", processes=1)
+    assert [one.id for one in report.sources] == [f"papers:{papers.stem}"]
+    with pytest.raises(ArgumentError, match="sources of bulk cannot be 3"):
+        without_store.bulk(3, out=tmp_path / "other")  # type: ignore[arg-type]
 
 
 def test_without_texts_records_alone_tell(tmp_path: Path) -> None:
