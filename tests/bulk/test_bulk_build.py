@@ -242,7 +242,7 @@ def test_what_no_loader_reads_in_a_folder_is_named_with_its_place(
 
 def test_a_source_may_be_a_path_and_is_nothing_else(papers: Path, tmp_path: Path) -> None:
     report = without_store.bulk(papers, out=tmp_path / "out", processes=1)
-    assert [one.id for one in report.sources] == [f"papers:{papers.stem}"]
+    assert [one.id for one in report.sources] == [f"papers:{papers.name}"]
     with pytest.raises(ArgumentError, match="sources of bulk cannot be 3"):
         without_store.bulk(3, out=tmp_path / "other")  # type: ignore[arg-type]
 
