@@ -174,7 +174,7 @@ def neo4j(store: str, source: str, runs: str) -> dict[str, Any]:
     from neo4j_server import neo4j_server
 
     changes, nodes, edges = _graph(store)
-    with neo4j_server("2g") as server:
+    with neo4j_server("2g", brief=len(changes) < BATCH) as server:
         os.environ.update(server.environment())
         driver = GraphDatabase.driver(server.url, auth=(server.user, server.password))
 

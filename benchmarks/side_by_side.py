@@ -68,7 +68,7 @@ def measure(folder: Path, papers: int, *, server: bool = True) -> Iterator[dict[
     yield _told("graphkb load, a file", papers, ours, "networkx and pickle", alone)
     if not server:
         return
-    admin, served = _imports(source, folder)
+    admin, served = _imports(source, folder, papers < FEW)
     yield _told("neo4j-admin, CSV by hand", papers, admin)
     yield _told("graphkb bulk, then neo4j-admin", papers, served, "neo4j-admin, CSV by hand", admin)
     yield from _online(source, papers)
@@ -117,7 +117,7 @@ def _load(source: Path, store: Path | str) -> None:
         base.load(str(source))
 
 
-def _imports(source: Path, folder: Path) -> tuple[float, float]:
+def _imports(source: Path, folder: Path, brief: bool) -> tuple[float, float]:
     """From the file to a database that a server can open: by hand, and by graphkb."""
     sys.path.insert(0, str(SCRIPTS))
     from neo4j_server import admin_program
@@ -127,7 +127,7 @@ def _imports(source: Path, folder: Path) -> tuple[float, float]:
             home = Path(name)
             (home / "conf").mkdir()
             (home / "conf" / "neo4j.conf").touch()
-            admin = admin_program(home, "2g")
+            admin = admin_program(home, "2g", brief=brief)
             return _timed(lambda: way(home / "csv", admin))
 
     return imported(lambda out, admin: _by_hand(source, out, admin)), imported(
@@ -171,19 +171,21 @@ def _by_bulk(source: Path, out: Path, admin: Path) -> None:
 
 def _online(source: Path, papers: int) -> Iterator[dict[str, Any]]:
     """Into servers that run, a new one each."""
-    unwind = _on_server(lambda driver, _url: _unwind(driver, source))
+    brief = papers < FEW
+    unwind = _on_server(lambda driver, _url: _unwind(driver, source), brief)
     yield _told("UNWIND with the driver", papers, unwind)
-    ours = _on_server(lambda _driver, url: _load(source, url))
+    ours = _on_server(lambda _driver, url: _load(source, url), brief)
     yield _told("graphkb load, a server", papers, ours, "UNWIND with the driver", unwind)
     few = min(FEW, papers)
-    yield _told("record at a time", few, _on_server(lambda d, _url: _one_by_one(d, source, few)))
+    singly = _on_server(lambda driver, _url: _one_by_one(driver, source, few), brief)
+    yield _told("record at a time", few, singly)
 
 
-def _on_server(way: Callable[[Driver, str], object]) -> float:
+def _on_server(way: Callable[[Driver, str], object], brief: bool) -> float:
     from neo4j import GraphDatabase
     from neo4j_server import neo4j_server
 
-    with neo4j_server("2g") as server:
+    with neo4j_server("2g", brief=brief) as server:
         os.environ.update(server.environment())
         login = server.user, server.password
         with GraphDatabase.driver(server.url, auth=login) as driver:
