@@ -128,7 +128,8 @@ def _folder(path: Path, source: str, options: Mapping[str, str]) -> SourceInput:
         raise InputError(
             "this is a folder",
             where=source,
-            remedy="name a file in it, or a folder that `graphkb export` wrote",
+            remedy="name the files in it, or a folder that `graphkb export` wrote; `graphkb bulk` "
+            "takes a folder of a source's files as it is",
         )
     with _opened(manifest, source) as stream:
         text = decoded(lambda: io.BytesIO(stream.read(_LONGEST_MANIFEST)), MANIFEST)

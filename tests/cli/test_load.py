@@ -271,7 +271,7 @@ def test_a_conflict_names_the_source_as_it_was_typed(loaded: Run, elsewhere: str
 
 def test_a_folder_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    told = "this is a folder. Name a file in it, or a folder that `graphkb export` wrote."
+    told = "this is a folder. Name the files in it, or a folder that `graphkb export` wrote"
     assert told in run("load", "folder").err
 
 
