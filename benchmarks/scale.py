@@ -20,9 +20,10 @@ import time
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import structs
 
 import graphkb
 from benchmarks import corpus
@@ -235,7 +236,7 @@ def _as_derived(edges: Iterable[Edge]) -> Iterator[Edge]:
     said: dict[Any, Mapping[str, Value]] = {}
     for edge in edges:
         key = edge.paper, tuple(edge.properties.items())
-        yield replace(edge, properties=said.setdefault(key, edge.properties))
+        yield structs.replace(edge, properties=said.setdefault(key, edge.properties))
 
 
 def _plain(properties: Any) -> dict[str, Value | list[str]]:

@@ -20,13 +20,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from graphkb.loaders import json_field as field
 from graphkb.loaders.json_field import WrongTypeError
 from graphkb.loaders.json_objects import first_objects, objects
 from graphkb.loaders.person import said
+from msgspec import structs
 
 from graphkb.model.date import iso_date
 from graphkb.model.identifier import arxiv_from_doi, doi
@@ -99,7 +99,7 @@ def aminer(source: SourceInput) -> Iterator[Yield]:
 def _record(given: dict[str, Any], notices: list[str], told: dict[str, PaperRecord]) -> PaperRecord:
     record = _paper(given, notices)
     cited = tuple(f"aminer:{id_}" for id_ in _cited(given, notices, told))
-    return replace(record, references=cited)
+    return structs.replace(record, references=cited)
 
 
 def _paper(given: dict[str, Any], notices: list[str]) -> PaperRecord:
@@ -166,7 +166,7 @@ def _cited(given: dict[str, Any], notices: list[str], told: dict[str, PaperRecor
                 except WrongTypeError as error:
                     notices.append(f"'refs_trace': {error}; of this work the id is kept")
                 else:
-                    told[id_] = replace(work, key=f"cited:{id_}", stub=True)
+                    told[id_] = structs.replace(work, key=f"cited:{id_}", stub=True)
     if lost:
         notices.append(f"{lost} cited works have no id of AMiner; left out")
     return list(found)

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from graphkb.loaders.hf_page import Details, Entry, entries, has_final_punctuation, is_page
+from msgspec import structs
 
 from graphkb.errors import InputError
 from graphkb.model.date import iso_date
@@ -162,7 +162,7 @@ def _record(entry: Entry, today: str | None) -> PaperRecord:
     if details is None:
         return record
     year = int(today[:4]) if today else None
-    return replace(
+    return structs.replace(
         record,
         author_count=details.authors,
         organizations=(_organization(details.organization),) if details.organization else (),
@@ -190,10 +190,10 @@ def _take(papers: dict[str, PaperRecord], record: PaperRecord) -> None:
     days = {before.published, record.published} - {None}
     if before.abstract != record.abstract and len(days) > 1:
         # Two works of one title: the day tells them apart.
-        record = replace(record, key=f"{record.key}~{record.published}")
+        record = structs.replace(record, key=f"{record.key}~{record.published}")
         papers.setdefault(record.key, record)
         return
-    papers[record.key] = replace(
+    papers[record.key] = structs.replace(
         before,
         abstract=max(before.abstract, record.abstract, key=len),
         author_count=before.author_count or record.author_count,

@@ -7,10 +7,10 @@ abstract is a summary, and whatever shows a sentence of it says so too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib.resources import files
 
 from graphkb.loaders.hf_listing import hf_listing
+from msgspec import structs
 
 from graphkb.errors import NotFoundError
 from graphkb.model.record import PaperRecord
@@ -58,4 +58,4 @@ def sample(source: SourceInput) -> Iterator[Yield]:
     (41, True)
     """
     for found in hf_listing.read(source):
-        yield replace(found, summary=True) if isinstance(found, PaperRecord) else found
+        yield structs.replace(found, summary=True) if isinstance(found, PaperRecord) else found

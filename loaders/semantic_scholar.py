@@ -23,7 +23,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +31,7 @@ from graphkb.loaders import json_field as field
 from graphkb.loaders.json_field import WrongTypeError
 from graphkb.loaders.json_objects import first_objects
 from graphkb.loaders.json_records import Uncited, answered_object, json_records
+from msgspec import structs
 
 from graphkb.errors import InputError, NotFoundError
 from graphkb.model.identifier import arxiv_from_doi, arxiv_id, doi
@@ -196,7 +196,7 @@ def _record(
         references=tuple(_best_id(work) for work in cited),
     )
     told += cited
-    told += (replace(work, references=(_best_id(record),)) for work in citing)
+    told += (structs.replace(work, references=(_best_id(record),)) for work in citing)
     return record
 
 
@@ -258,7 +258,7 @@ def _works(paper: dict[str, Any], name: str, uncited: Uncited) -> tuple[PaperRec
         bare = PaperRecord(key="", title="", **known, published=dated, stub=True)
         id_ = _best_id(bare)
         title = field.line(linked, "title", []) or id_
-        found.setdefault(id_, replace(bare, key=f"cited:{id_}", title=title))
+        found.setdefault(id_, structs.replace(bare, key=f"cited:{id_}", title=title))
     uncited.add(without)
     return tuple(found.values())
 

@@ -16,9 +16,10 @@ import json
 import os
 import sys
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "graphkb" / "extract" / "precision.py"
@@ -140,10 +141,10 @@ def measure_claims(rows: list[tuple[dict[str, Any], dict[str, Any]]], score: Any
         title, abstract = clean_text(paper["title"]), clean_text(paper["abstract"])
         everything = reader.read(title, abstract)
         believed = accepted(
-            replace(
+            structs.replace(
                 everything,
-                relations=tuple(replace(r, confidence=1000) for r in everything.relations),
-                results=tuple(replace(r, confidence=1000) for r in everything.results),
+                relations=tuple(structs.replace(r, confidence=1000) for r in everything.relations),
+                results=tuple(structs.replace(r, confidence=1000) for r in everything.results),
             )
         )
         row = line(paper["id"], title, abstract, believed)

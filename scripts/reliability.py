@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec import structs
 
 from graphkb.evaluation.item import TYPES, items
 from graphkb.extract.confidence import accepted
@@ -68,16 +70,18 @@ def judged_statements(
         annotated = items(gold[paper], annotated=True)
         # Names that nobody accepts must not lend their spellings to relations.
         shown = accepted(
-            replace(
+            structs.replace(
                 reading,
-                relations=tuple(replace(r, confidence=1000) for r in reading.relations),
+                relations=tuple(structs.replace(r, confidence=1000) for r in reading.relations),
                 results=(),
             )
         )
         sure = {(r.source, r.type, r.target): r.confidence for r in reading.relations}
-        related = [replace(r, confidence=sure[r.source, r.type, r.target]) for r in shown.relations]
-        kept = replace(shown, relations=tuple(related))
-        named = replace(reading, relations=())
+        related = [
+            structs.replace(r, confidence=sure[r.source, r.type, r.target]) for r in shown.relations
+        ]
+        kept = structs.replace(shown, relations=tuple(related))
+        named = structs.replace(reading, relations=())
         introduced = {e.name for e in reading.entities if e.group == "introduces"}
         rows = (line(paper, "", "", named), line(paper, "", "", kept))
         for row, kinds in zip(rows, ((*NAMES, "tasks", "results"), TYPES), strict=True):

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from graphkb.build.claim import strongest
 from graphkb.build.decided import Decisions
@@ -126,7 +128,7 @@ def with_asserted_support(
             if (value := said.get(name, 0)) > entity.properties.get(name, 0)  # type: ignore[operator]
         }
         properties = {**entity.properties, **more}
-        found[id_] = replace(entity, properties=properties) if more else entity
+        found[id_] = structs.replace(entity, properties=properties) if more else entity
     return found
 
 
@@ -193,7 +195,7 @@ class _Overlaying:
             if kept != former:
                 rest = {k: v for k, v in found[id_].properties.items() if k != "former_ids"}
                 properties = {**rest, "former_ids": kept} if kept else rest
-                found[id_] = replace(found[id_], properties=properties)
+                found[id_] = structs.replace(found[id_], properties=properties)
         return found
 
     def _merged(
@@ -228,7 +230,7 @@ class _Overlaying:
             else:
                 now = self._moved.get
                 start, end = now(edge.start, edge.start), now(edge.end, edge.end)
-                yield replace(edge, start=start, end=end, paper=now(edge.paper, edge.paper))
+                yield structs.replace(edge, start=start, end=end, paper=now(edge.paper, edge.paper))
 
     def _asserted_edges(self, entities: Mapping[str, Entity]) -> Iterator[Edge]:
         for one in self._asserted:
@@ -300,7 +302,7 @@ def _agreed(kept: dict[EdgeKey, Edge], stated: Iterable[Edge]) -> dict[EdgeKey, 
         edge = kept[key]
         if sources != set(_sources(edge)):
             properties = {**edge.properties, "sources": tuple(sorted(sources))}
-            kept[key] = replace(edge, properties=properties)
+            kept[key] = structs.replace(edge, properties=properties)
     return kept
 
 

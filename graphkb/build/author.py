@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec import structs
 
 from graphkb.build.decided import NO_DECISIONS, Decisions, Mark, opposed
 from graphkb.build.paper import described
@@ -135,7 +136,9 @@ def author_names(work: Work) -> dict[str, AuthorName]:
     named = [s.record.authors for s in work.records if not s.curated and s.record.authors]
     orcids = {id_key(a.name): a.orcid for authors in reversed(named) for a in authors if a.orcid}
     return {
-        key: author if author.orcid or key not in orcids else replace(author, orcid=orcids[key])
+        key: author
+        if author.orcid or key not in orcids
+        else structs.replace(author, orcid=orcids[key])
         for author in (named[0] if named else ())
         for key in (id_key(author.name),)
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec import structs
 
 from graphkb.build.ground import LOADING
 from graphkb.model.graph import Edge, Entity, Graph
@@ -82,7 +83,9 @@ def stages(changes: Changes, builtin: Entity) -> Iterator[Changes]:
     sources = tuple(entity for entity in changes.entities if entity.label == "Source")
     gone = tuple(entity for entity in changes.delete_entities if entity.label == "Source")
     touched = {source.id: source for source in (*gone, *sources, builtin)}
-    marked = (replace(s, properties={**s.properties, "state": LOADING}) for s in touched.values())
+    marked = (
+        structs.replace(s, properties={**s.properties, "state": LOADING}) for s in touched.values()
+    )
     yield Changes(entities=(*marked, *records))
     yield Changes(
         changes.delete_edges,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import structs
 
 from graphkb.build.asserted import Remark, overlaid, with_asserted_support
 from graphkb.build.author import author_entities
@@ -404,4 +406,6 @@ def stub(
     if work is None:
         return stub_entity(id_, sources)
     entity = paper_entity(work)
-    return replace(entity, properties={**entity.properties, "sources": tuple(sorted(sources))})
+    return structs.replace(
+        entity, properties={**entity.properties, "sources": tuple(sorted(sources))}
+    )

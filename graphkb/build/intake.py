@@ -9,6 +9,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from msgspec import structs
+
 from graphkb.build.contract import breach
 from graphkb.build.memory import Room
 from graphkb.build.opening import opened
@@ -361,7 +363,7 @@ def citing_too(known: Record, more: Iterable[str]) -> Record:
     references = dict.fromkeys((*known.references, *more))
     if len(references) == len(known.references):
         return known
-    return replace(known, references=tuple(references))
+    return structs.replace(known, references=tuple(references))
 
 
 def _nothing_kept(name: str, loader: Loader, skipped: list[Skipped]) -> InputError:

@@ -15,7 +15,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from graphkb.build.author import Authorship, author_entities, author_names
 from graphkb.build.claim import claims_of, linked_repositories, strongest
@@ -299,7 +301,7 @@ class _Deriving:
                 ids.add(moved.id)
                 if moved.id != edge.end:
                     self._held[edge.key] = edge
-                    self._wanted.append(replace(edge, end=moved.id))
+                    self._wanted.append(structs.replace(edge, end=moved.id))
                     self._regrouped.add(edge.start)
         self._candidates |= ids
         self._told += (a for id_ in others for a in found[id_] if a.id in ids)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
+from msgspec import structs
+
 from graphkb.build.sourced import SourcedRecord
 from graphkb.extract.candidate import GROUP_OF_KIND
 from graphkb.model.decision import Decision
@@ -91,7 +93,7 @@ class Rejected:
                 continue
             keys = {key[5:] for key in decision.second if key.startswith("name:")}
             if decision.relationship == "INTRODUCES":
-                reading = replace(
+                reading = structs.replace(
                     reading,
                     entities=tuple(
                         _mentioned(e) if name_key(e.name) in keys else e for e in reading.entities
@@ -148,7 +150,7 @@ def _mentioned(entity: NamedEntity) -> NamedEntity:
     if entity.group != "introduces":
         return entity
     group = GROUP_OF_KIND[entity.kind]
-    return replace(entity, group=group, role=_ROLE if group == "benchmarks" else None)
+    return structs.replace(entity, group=group, role=_ROLE if group == "benchmarks" else None)
 
 
 def _without_names(reading: Reading, keys: Collection[str]) -> Reading:
@@ -158,13 +160,13 @@ def _without_names(reading: Reading, keys: Collection[str]) -> Reading:
         return reading
     relations = (r for r in reading.relations if gone.isdisjoint((r.source, r.target)))
     results = (r for r in reading.results if r.subject not in gone)
-    return replace(
+    return structs.replace(
         reading,
         entities=tuple(entity for entity in reading.entities if entity.name not in gone),
         tasks=tuple(task for task in reading.tasks if task.name not in gone),
-        relations=tuple(replace(r, on=None) if r.on in gone else r for r in relations),
+        relations=tuple(structs.replace(r, on=None) if r.on in gone else r for r in relations),
         results=tuple(
-            replace(
+            structs.replace(
                 r,
                 benchmark=None if r.benchmark in gone else r.benchmark,
                 baseline=None if r.baseline in gone else r.baseline,
@@ -179,7 +181,7 @@ def _without_links(reading: Reading, repositories: Collection[str]) -> Reading:
         found = repository(url)
         return found is not None and found.id in repositories
 
-    return replace(
+    return structs.replace(
         reading,
         links=tuple(link for link in reading.links if not gone(link.url)),
         relations=tuple(relation for relation in reading.relations if not gone(relation.target)),
@@ -189,15 +191,15 @@ def _without_links(reading: Reading, repositories: Collection[str]) -> Reading:
 def _without(record: PaperRecord, relationship: str | None, ends: Collection[str]) -> PaperRecord:
     if relationship == "CITES":
         kept = tuple(cited for cited in record.references if cited not in ends)
-        return replace(record, references=kept)
+        return structs.replace(record, references=kept)
     if relationship == "AUTHORED_BY":
-        return replace(record, authors=tuple(a for a in record.authors if not _is(a, ends)))
+        return structs.replace(record, authors=tuple(a for a in record.authors if not _is(a, ends)))
     if relationship == "AFFILIATED_WITH":
         left = tuple(o for o in record.organizations if organization_id(o) not in ends)
-        return replace(record, organizations=left)
+        return structs.replace(record, organizations=left)
     if relationship == "HAS_CODE":
         ours = (url for url in record.repositories if _repository_id(url) not in ends)
-        return replace(record, repositories=tuple(ours))
+        return structs.replace(record, repositories=tuple(ours))
     return record
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import structs
 
 from graphkb.build.decided import Decisions, Mark, opposed
 from graphkb.build.sourced import SCHEMES, SourcedAssertion, SourcedRecord
@@ -175,7 +177,7 @@ def _decide(paper: _Paper, assertion: SourcedAssertion, decisions: Decisions) ->
     record = PaperRecord(key=entity.id, title=entity.name)
     for identifier in sorted(_identifiers(entity), key=_rank, reverse=True):
         scheme, _, value = identifier.partition(":")
-        record = replace(record, **{scheme: value})  # type: ignore[arg-type]
+        record = structs.replace(record, **{scheme: value})
     sourced = SourcedRecord(assertion.source, record)
     paper.marks |= decisions.marks(sourced)
     paper.decided |= decisions.reached([sourced]) - paper.ids - paper.identifiers

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec import structs
 
 from graphkb.model.graph import Edge, Entity
 from graphkb.model.groups import join
@@ -76,7 +77,7 @@ def supported(
         found = {"support": len(papers)}
     else:
         return entity
-    return replace(entity, properties={**entity.properties, **found})
+    return structs.replace(entity, properties={**entity.properties, **found})
 
 
 def author_groups(papers: Iterable[str], authors: Mapping[str, Collection[str]]) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from graphkb.build.sourced import SourcedAssertion
 from graphkb.model.asserted_check import LABELS
@@ -44,7 +45,7 @@ def completed(entity: Entity, source: str) -> Entity:
         properties.setdefault("sources", (source,))
     elif entity.label in ARTEFACT_LABELS:
         properties.setdefault("kind", entity.label.lower())
-    return replace(entity, properties=properties)
+    return structs.replace(entity, properties=properties)
 
 
 def united(members: Sequence[Entity]) -> dict[str, Value]:

@@ -7,19 +7,18 @@ is a former id, so that what a person noted down still leads to the work.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import Struct, structs
 
 from graphkb.build.decided import NO_DECISIONS, Decisions
 from graphkb.build.link import Link, RefusedLink, contested, link_records
 from graphkb.build.sourced import SCHEMES, SourcedRecord
-from graphkb.model.packing import quickly_pickled
 
 __all__ = ["Work", "Works", "join_records"]
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """The records that are one work.
 
     Parameters
@@ -51,7 +50,7 @@ class Work:
         if not decisions.rejected:
             return self
         kept = decisions.rejected.records(self.known_as, self.records)
-        return replace(self, records=kept)
+        return structs.replace(self, records=kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from graphkb.build.derive import touching
 from graphkb.build.link import title_tokens
 from graphkb.build.sourced import Sourced, SourcedRecord, SourcedRepository
 from graphkb.build.work import Work, join_records
 from graphkb.bulk.engine import Shared
 from graphkb.bulk.reading import REMARKS, Remarks
-from graphkb.model.packing import quickly_pickled
 from graphkb.model.record import bucket_digest, bucket_of, record_digest
 
 __all__ = [
@@ -35,9 +36,7 @@ __all__ = [
 _DIGEST, _IDENTIFIER, _TITLE, _BARE, _CITED = "#", "i ", "t ", "b ", "c "
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class SourceCount:
+class SourceCount(Struct, frozen=True):
     """How many records of a source there are in a partition, and what is to be told of it."""
 
     papers: int
@@ -149,9 +148,7 @@ def in_blocks(
                 yield leading[0] if leading else key, one
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A work, and what identifies it.
 
     Parameters

@@ -15,8 +15,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from msgspec import Struct
+
 from graphkb.bulk.engine import partition_of
-from graphkb.model.packing import quickly_pickled
 
 __all__ = [
     "Chain",
@@ -43,9 +44,7 @@ _HELD = 20_000
 _KEYS_HELD = 200_000
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A pickled list of items within a file."""
 
     path: Path

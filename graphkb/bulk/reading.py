@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from graphkb.build.contract import breach
 from graphkb.build.intake import as_typed, citing_too, told_too
 from graphkb.build.opening import opened
@@ -20,7 +22,6 @@ from graphkb.errors import (
     UnknownFormatError,
 )
 from graphkb.loaders import loaders, recognise
-from graphkb.model.packing import quickly_pickled
 from graphkb.model.record import AssertedRecord, EntryRecord, PaperRecord, Record
 from graphkb.model.source import Loader, Notice, Share, Skipped, SourceInput
 from graphkb.model.text import clean_text
@@ -94,9 +95,7 @@ class Reading:
     share: Share
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A record as it was read, and where: what comes first of two with one key is kept."""
 
     place: tuple[int, int, int]

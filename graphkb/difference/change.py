@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from msgspec import structs
+
 from graphkb.errors import QueryError
 from graphkb.model.graph import Edge, EdgeKey, Entity, Graph, Value
 from graphkb.model.schema import KIND_LABELS, RELATIONSHIP_TYPES
@@ -343,7 +345,7 @@ class Difference:
             if edge.key not in without:
                 moved = moved_edge(edge, renamed)
                 start, end = labels[moved.start], labels[moved.end]
-                moved = replace(moved, start_label=start, end_label=end)
+                moved = structs.replace(moved, start_label=start, end_label=end)
                 edges[moved.key] = moved
         edges |= {one.after.key: one.after for one in self.edges.changed}
         edges |= {one.key: one for one in self.edges.added}
@@ -435,7 +437,7 @@ def kind_of(thing: Entity | Edge) -> str:
 def moved_edge(edge: Edge, renamed: Mapping[str, str]) -> Edge:
     """Return an edge with the ids that its ends and its paper have now."""
     start, end, paper = (renamed.get(id_, id_) for id_ in (edge.start, edge.end, edge.paper))
-    return replace(edge, start=start, end=end, paper=paper)
+    return structs.replace(edge, start=start, end=end, paper=paper)
 
 
 def _identity(thing: Entity | Edge) -> tuple[tuple[str, str], ...]:

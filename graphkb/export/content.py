@@ -9,10 +9,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import structs
 
 from graphkb.model.graph import Edge, Entity, Graph, Value
 from graphkb.model.schema import ENTITY_TYPES, RELATIONSHIP_TYPES, entity_type, relationship_type
@@ -281,7 +283,7 @@ def _without_place(entity: Entity) -> Entity:
     if not private & entity.properties.keys():
         return entity
     kept = {name: value for name, value in entity.properties.items() if name not in private}
-    return replace(entity, properties=kept)
+    return structs.replace(entity, properties=kept)
 
 
 @cache

@@ -14,9 +14,10 @@ from __future__ import annotations
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain, groupby
 from pathlib import Path
+
+from msgspec import structs
 
 from graphkb.export.citation import CUT
 from graphkb.export.content import Content
@@ -103,7 +104,9 @@ def _vault(
             continue
         names[entity.id] = shortened(entity.name, _NAME)
         if entity.properties.get("summary"):
-            papers[entity.id] = replace(entity, properties={"name": entity.name, "summary": True})
+            papers[entity.id] = structs.replace(
+                entity, properties={"name": entity.name, "summary": True}
+            )
         if entity.label in _WITHOUT_NOTE:
             lost["no note of its own", entity.label] += 1
             continue

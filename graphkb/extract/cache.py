@@ -9,29 +9,24 @@ result.
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import threading
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
 
 from graphkb.extract.bearing import Bearing
 from graphkb.extract.parallel import ReadingProcesses, processes_for
 from graphkb.extract.reader import VERSION
 from graphkb.model.caches import cache_folder
 from graphkb.model.reading import (
-    Link,
-    NamedEntity,
     Reading,
-    Relation,
-    ReportedResult,
-    TaskMention,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from graphkb.extract.parallel import Text
     from graphkb.extract.reader import Reader
@@ -41,10 +36,6 @@ __all__ = ["CachedReader", "ReadsText", "cache_folder", "cached_reader", "decode
 _MOST_BYTES = 1 << 29
 
 _TABLE = "CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, value TEXT NOT NULL)"
-
-_Claim = TypeVar("_Claim", NamedEntity, TaskMention, ReportedResult, Relation, Link)
-
-_PAIRS = ("sentence", "aliases")
 
 
 class ReadsText(Protocol):
@@ -171,7 +162,7 @@ class CachedReader:
         row = self._select("SELECT value FROM reading WHERE key = ?", self._key(title, abstract))
         try:
             return decode(row[0]) if row else None
-        except (ValueError, TypeError, KeyError):
+        except msgspec.DecodeError:
             return None
 
     def keep(self, title: str, abstract: str, reading: Reading) -> None:
@@ -209,8 +200,8 @@ class CachedReader:
                 connection.execute(
                     "INSERT OR REPLACE INTO reading VALUES (?, ?)", (key, encode(reading))
                 )
-            except sqlite3.OperationalError:
-                # Locked by another process, full or read-only: this one is not kept.
+            except (sqlite3.OperationalError, UnicodeEncodeError):
+                # Locked by another process, full or read-only, or no text: this one is not kept.
                 return
             except sqlite3.Error:
                 self._give_up()
@@ -260,17 +251,7 @@ def encode(reading: Reading) -> str:
     >>> decode(encode(Reading())) == Reading()
     True
     """
-    rows = [
-        [[getattr(claim, field.name) for field in fields(claim)] for claim in claims]
-        for claims in (
-            reading.entities,
-            reading.tasks,
-            reading.results,
-            reading.relations,
-            reading.links,
-        )
-    ]
-    return json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
+    return _ENCODER.encode(reading).decode()
 
 
 def decode(text: str) -> Reading:
@@ -278,28 +259,11 @@ def decode(text: str) -> Reading:
 
     Raises
     ------
-    ValueError, TypeError, KeyError
+    msgspec.DecodeError
         If the text is something else.
     """
-    entities, tasks, results, relations, links = json.loads(text)
-    return Reading(
-        _claims(NamedEntity, entities),
-        _claims(TaskMention, tasks),
-        _claims(ReportedResult, results),
-        _claims(Relation, relations),
-        _claims(Link, links),
-    )
+    return _DECODER.decode(text)
 
 
-def _claims(kind: type[_Claim], rows: Sequence[Sequence[Any]]) -> tuple[_Claim, ...]:
-    names = [field.name for field in fields(kind)]
-    make: Any = kind
-    return tuple(
-        make(
-            **{
-                name: tuple(value) if name in _PAIRS else value
-                for name, value in zip(names, row, strict=True)
-            }
-        )
-        for row in rows
-    )
+# Claims lie in lists, without the names of their fields: see :mod:`graphkb.model.reading`.
+_ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder(Reading)

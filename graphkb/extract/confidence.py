@@ -10,9 +10,10 @@ at least .70 of what is believed is right.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from graphkb.extract.precision import PRECISION
 from graphkb.extract.threshold import THRESHOLDS
@@ -89,7 +90,7 @@ def accepted(reading: Reading) -> Reading:
         and (relation.target in names or relation.target in urls)
     )
     results = tuple(
-        replace(
+        structs.replace(
             result,
             subject=result.subject if result.subject in names else None,
             benchmark=result.benchmark if result.benchmark in names else None,
@@ -98,4 +99,6 @@ def accepted(reading: Reading) -> Reading:
         for result in reading.results
         if result.confidence >= THRESHOLDS["results"]
     )
-    return replace(reading, entities=entities, tasks=tasks, relations=relations, results=results)
+    return structs.replace(
+        reading, entities=entities, tasks=tasks, relations=relations, results=results
+    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from graphkb.extract.confidence import confidence
 from graphkb.extract.figure import values
@@ -82,10 +84,10 @@ def results(
                     and result.reading == "absolute"
                     and result.subject not in (setting.main, None)
                 ):
-                    result = replace(result, benchmark=setting.main)
+                    result = structs.replace(result, benchmark=setting.main)
                 rule = _rule(found_values[number], result, evaluated=evaluated)
                 sure = confidence(rule)
-                found.append(replace(result, rule=rule, confidence=sure))
+                found.append(structs.replace(result, rule=rule, confidence=sure))
     return tuple(found)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from graphkb.extract.occurrence import Occurrences
 from graphkb.extract.pattern import Pattern
@@ -69,7 +70,7 @@ def with_roles(document: Document, entities: Sequence[NamedEntity]) -> tuple[Nam
         for occurrence in within:
             places.setdefault(occurrence.name, []).append((sentence, occurrence))
     return tuple(
-        replace(e, role=_role(e, places.get(e.name, ()))) if e.kind in _KINDS else e
+        structs.replace(e, role=_role(e, places.get(e.name, ()))) if e.kind in _KINDS else e
         for e in entities
     )
 

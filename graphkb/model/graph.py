@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from graphkb.model.packing import quickly_pickled
+from msgspec import Struct
+
 from graphkb.model.schema import entity_type, relationship_type
 
 __all__ = ["Edge", "EdgeKey", "Entity", "Graph", "Value", "graph_digest"]
@@ -16,9 +17,7 @@ Value = str | int | float | bool | tuple[str, ...]
 EdgeKey = tuple[str, str, str, str]
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A node of the graph.
 
     Parameters
@@ -49,9 +48,7 @@ class Entity:
         return f"{self.label} {self.id}" if entity_type(self.label).ground else self.id
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A relationship of the graph; one for each start, type, end and paper.
 
     Parameters

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from graphkb.model.packing import quickly_pickled
+from msgspec import Struct
 
 __all__ = [
     "Field",
@@ -22,9 +21,7 @@ Field = Literal["title", "abstract"]
 Group = Literal["introduces", "methods", "models", "benchmarks"]
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class NamedEntity:
+class NamedEntity(Struct, frozen=True, array_like=True):
     """A method, model or benchmark that the text names.
 
     Parameters
@@ -74,9 +71,7 @@ class NamedEntity:
     role: str | None = None
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class TaskMention:
+class TaskMention(Struct, frozen=True, array_like=True):
     """A task that the text names; parameters as in :class:`NamedEntity`."""
 
     name: str
@@ -89,9 +84,7 @@ class TaskMention:
     entry: str | None = None
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class ReportedResult:
+class ReportedResult(Struct, frozen=True, array_like=True):
     """A number that the text reports.
 
     Parameters
@@ -132,9 +125,7 @@ class ReportedResult:
     note: str | None = None
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True, array_like=True):
     """A typed relation that one sentence states.
 
     Parameters
@@ -166,9 +157,7 @@ class Relation:
     on: str | None = None
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, array_like=True):
     """A URL in the text.
 
     Parameters
@@ -189,9 +178,7 @@ class Link:
     sentence: tuple[int, int]
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, array_like=True):
     """Everything that the reader found in one paper, each with span, rule and confidence.
 
     Names are unique within a reading: a relation's `source` and `target` and a result's

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from graphkb.model.asserted_record import AssertedRecord
 from graphkb.model.entry_record import EntryRecord
-from graphkb.model.packing import quickly_pickled
 
 __all__ = [
     "AssertedRecord",
@@ -29,9 +29,7 @@ __all__ = [
 ]
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class AuthorName:
+class AuthorName(Struct, frozen=True):
     """An author as a source names them.
 
     Parameters
@@ -46,9 +44,7 @@ class AuthorName:
     orcid: str | None = None
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(Struct, frozen=True):
     """An organisation that a source ties to a paper.
 
     Parameters
@@ -63,9 +59,7 @@ class Organization:
     handle: str | None = None
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class PaperRecord:
+class PaperRecord(Struct, frozen=True, omit_defaults=True):
     """One paper as one source has it.
 
     Everything but the key and the title may be missing. Text is cleaned
@@ -140,7 +134,7 @@ class PaperRecord:
         >>> PaperRecord(key="1", title="T", arxiv="2402.03300").to_json()
         '{"arxiv":"2402.03300","key":"1","title":"T"}'
         """
-        return _canonical(self)
+        return _ENCODER.encode(self).decode()
 
     @classmethod
     def from_json(cls, text: str) -> PaperRecord:
@@ -162,17 +156,10 @@ class PaperRecord:
         >>> PaperRecord.from_json(record.to_json()) == record
         True
         """
-        values: dict[str, Any] = json.loads(text)
-        values["authors"] = tuple(AuthorName(**author) for author in values.get("authors", ()))
-        values["organizations"] = tuple(Organization(**o) for o in values.get("organizations", ()))
-        for name in ("repositories", "references"):
-            values[name] = tuple(values.get(name, ()))
-        return cls(**values)
+        return msgspec.json.decode(text, type=cls)
 
 
-@quickly_pickled
-@dataclass(frozen=True, slots=True)
-class RepositoryRecord:
+class RepositoryRecord(Struct, frozen=True, omit_defaults=True):
     """One repository as its host, or somebody's list, has it.
 
     Parameters
@@ -206,7 +193,7 @@ class RepositoryRecord:
         str
             One line of JSON.
         """
-        return _canonical(self)
+        return _ENCODER.encode(self).decode()
 
 
 Record = PaperRecord | RepositoryRecord | EntryRecord | AssertedRecord
@@ -231,39 +218,17 @@ def record_from_json(text: str) -> Record:
     >>> record_from_json(kite.to_json()) == kite
     True
     """
-    values = json.loads(text)
+    values: dict[str, Any] = msgspec.json.decode(text)
     if "entry" in values:
         return EntryRecord.from_json(text)
     if "asserted" in values:
         return AssertedRecord.from_json(text)
-    return RepositoryRecord(**values) if "repository" in values else PaperRecord.from_json(text)
+    if "repository" in values:
+        return msgspec.convert(values, RepositoryRecord)
+    return msgspec.convert(values, PaperRecord)
 
 
-def _canonical(record: PaperRecord | RepositoryRecord) -> str:
-    # Not asdict, which copies every value deeply: a load writes each record.
-    values = {
-        name: value
-        for name, default in _DEFAULTS[type(record)]
-        if (value := getattr(record, name)) != default
-    }
-    return _ENCODER.encode(values)
-
-
-_DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {
-    kind: tuple((field.name, field.default) for field in fields(kind))
-    for kind in (PaperRecord, RepositoryRecord, AuthorName, Organization)
-}
-
-
-def _named(member: AuthorName | Organization) -> dict[str, str | None]:
-    return {name: getattr(member, name) for name, _ in _DEFAULTS[type(member)]}
-
-
-_ENCODER = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_named
-)
-
-
+_ENCODER = msgspec.json.Encoder(order="sorted")
 _BUCKET = 3
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from graphkb.build.derive import build
 from graphkb.build.sourced import SourcedRecord
@@ -391,7 +392,8 @@ def test_a_task_and_a_method_of_one_name_in_one_paper_stay_two_things() -> None:
 def test_what_a_paper_introduces_it_does_not_also_mention_under_its_long_form() -> None:
     long = "We propose X"
     read = reading_of(
-        replace(entity("X", "introduces"), long=long), replace(entity("GRPO", "methods"), name=long)
+        structs.replace(entity("X", "introduces"), long=long),
+        structs.replace(entity("GRPO", "methods"), name=long),
     )
     graph = build([paper()], CATALOGUE, read, "builtin:test").graph
     assert [edge.end for edge in edges(graph, "INTRODUCES")] == ["method:x"]

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from asserted_graphs import asserting, graphs, held
 from hypothesis import given, settings
+from msgspec import structs
 from test_invariants import loading
 
 import graphkb
@@ -68,8 +68,8 @@ def changed(graph: Graph, text: Callable[[str], str], item: Callable[[str], str]
         return {name: value(one) for name, one in found.items()}
 
     return Graph.of(
-        (replace(e, properties=properties(e.properties)) for e in graph.entities.values()),
-        (replace(e, properties=properties(e.properties)) for e in graph.edges.values()),
+        (structs.replace(e, properties=properties(e.properties)) for e in graph.entities.values()),
+        (structs.replace(e, properties=properties(e.properties)) for e in graph.edges.values()),
     )
 
 

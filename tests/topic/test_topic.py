@@ -5,7 +5,6 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 import graphkb
 from graphkb.errors import ExportError, NotFoundError, QueryError
@@ -316,7 +316,7 @@ def test_an_edge_below_the_least_confidence_is_neither_followed_nor_there(
     world: Graph, hold: Callable[..., Store]
 ) -> None:
     doubted = [
-        replace(e, properties={**e.properties, "confidence": 400})
+        structs.replace(e, properties={**e.properties, "confidence": 400})
         if (e.type, e.end) in (("EXTENDS", "method:knot"), ("OF", "method:reef"))
         else e
         for e in world.edges.values()

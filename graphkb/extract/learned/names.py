@@ -8,9 +8,10 @@ the name is nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from graphkb.extract.candidate import GROUP_OF_KIND
 from graphkb.extract.confidence import THRESHOLDS
@@ -247,14 +248,14 @@ def judged(
 def _as(cluster: Cluster, group: Group, confidence: int) -> NamedEntity:
     entity = cluster.entity
     if entity.group == group:
-        return replace(entity, confidence=confidence)
+        return structs.replace(entity, confidence=confidence)
     speaking = [member for member in cluster.members if member.group == group]
     kind = entity.kind
     if speaking:
         kind = next((m.kind for m in speaking if m.kind != "method"), speaking[0].kind)
     elif group != "introduces" and GROUP_OF_KIND.get(kind) != group:
         kind = _DEFAULT_KIND[group]
-    return replace(entity, group=group, kind=kind, confidence=confidence, role=None)
+    return structs.replace(entity, group=group, kind=kind, confidence=confidence, role=None)
 
 
 # What only a shape or a phrase speaks for.
@@ -292,7 +293,7 @@ def _apart(
         ]
         guessed = all(m.rule.startswith(_GUESSES) for m in cluster.members)
         if not free and guessed:
-            answer[at] = replace(entity, confidence=min(entity.confidence, 50))
+            answer[at] = structs.replace(entity, confidence=min(entity.confidence, 50))
             continue
         for field, start, begin, stop in places:
             taken.setdefault((field, start), []).append((begin, stop))

@@ -24,8 +24,9 @@ scientific leaderboards construction", ACL 2019: the task, there from tables and
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from graphkb.extract.learned.figures import figures
 from graphkb.extract.result import reported
@@ -119,5 +120,5 @@ def judged_results(
                     figure.meant,
                 )
                 confidence = min(999, round(sure * share / 1000))
-                found.append(replace(result, rule=RULE, confidence=confidence))
+                found.append(structs.replace(result, rule=RULE, confidence=confidence))
     return tuple(found)
