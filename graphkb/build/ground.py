@@ -218,7 +218,7 @@ def record_entity(sourced: SourcedRecord, paper: str) -> Entity:
         described(
             name=record.title,
             source=sourced.source,
-            payload=record.to_json(),
+            payload=sourced.payload,
             paper=paper,
             title_key=sourced.title_id.removeprefix("title:"),
             **identifiers,
@@ -246,7 +246,7 @@ def repository_record_entity(sourced_repository: SourcedRepository) -> Entity:
         described(
             name=record.name,
             source=sourced_repository.source,
-            payload=record.to_json(),
+            payload=sourced_repository.payload,
             repository=record.repository,
         ),
     )
@@ -290,7 +290,9 @@ def entry_record_entity(sourced_entry: SourcedEntry) -> Entity:
     return Entity(
         "Record",
         sourced_entry.key,
-        described(name=record.entry.name, source=sourced_entry.source, payload=record.to_json()),
+        described(
+            name=record.entry.name, source=sourced_entry.source, payload=sourced_entry.payload
+        ),
     )
 
 
@@ -313,7 +315,7 @@ def asserted_record_entity(assertion: SourcedAssertion) -> Entity:
     return Entity(
         "Record",
         assertion.key,
-        described(name=record.entity.name, source=assertion.source, payload=record.to_json()),
+        described(name=record.entity.name, source=assertion.source, payload=assertion.payload),
     )
 
 

@@ -10,7 +10,7 @@ never replaced, the DOI of the proceedings, an id copied from another entry.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -136,16 +136,36 @@ def link_records(records: Iterable[SourcedRecord], decisions: Decisions = NO_DEC
         The groups, the links and the refused links.
     """
     ordered = sorted(records, key=lambda sourced: sourced.key)
-    clusters = _Clusters(ordered, decisions)
-    for decided, records_of in decisions.joins(ordered):
+    # A person may join whatever records; the rules join what has something in common.
+    related, alone = (ordered, []) if decisions else _related(ordered)
+    clusters = _Clusters(related, decisions)
+    for decided, records_of in decisions.joins(related):
         _join_group(clusters, f"{DECIDED}, {' and '.join(d.id for d in decided)}", records_of)
-    _join_by_identifier(clusters, ordered)
-    titles = _by_title(ordered)
+    _join_by_identifier(clusters, related)
+    titles = _by_title(related)
     for rule, links in (("title, year and first author", _same_author), ("title", _same_title)):
         for group in titles:
             for left, right in links(group):
                 clusters.join(rule, left, right)
-    return Linked(clusters.groups(), tuple(clusters.links), tuple(clusters.refused))
+    groups = (*clusters.groups(), *((sourced,) for sourced in alone))
+    ranked = tuple(sorted(groups, key=lambda group: group[0].rank))
+    return Linked(ranked, tuple(clusters.links), tuple(clusters.refused))
+
+
+def _related(
+    records: Iterable[SourcedRecord],
+) -> tuple[list[SourcedRecord], list[SourcedRecord]]:
+    """The records that share an identifier or a title with another, and those that do not."""
+    shared = Counter(token for sourced in records for token in _tokens(sourced))
+    sides: tuple[list[SourcedRecord], list[SourcedRecord]] = [], []
+    for sourced in records:
+        sides[all(shared[token] == 1 for token in _tokens(sourced))].append(sourced)
+    return sides
+
+
+def _tokens(sourced: SourcedRecord) -> tuple[str, ...]:
+    # No folded title is an identifier, which has a colon.
+    return (*sourced.identifiers, sourced.title_key) if sourced.title_key else sourced.identifiers
 
 
 def _join_by_identifier(clusters: _Clusters, records: Iterable[SourcedRecord]) -> None:
@@ -169,7 +189,7 @@ def _by_title(records: Iterable[SourcedRecord]) -> list[list[SourcedRecord]]:
     """The records of each folded title that more than one of them has, sorted by title."""
     groups: dict[str, list[SourcedRecord]] = defaultdict(list)
     for sourced in records:
-        if sourced.title_key and not sourced.record.stub:
+        if sourced.title_key and not sourced.stub:
             groups[sourced.title_key].append(sourced)
     return [group for _, group in sorted(groups.items()) if len(group) > 1]
 
@@ -187,7 +207,7 @@ def title_tokens(sourced: SourcedRecord) -> Iterator[tuple[str, str | None]]:
     tuple of str and (str or None)
         The token, and the author who must be the same too where both have one.
     """
-    if not sourced.title_key or sourced.record.stub:
+    if not sourced.title_key or sourced.stub:
         return
     author = None if sourced.curated else sourced.first_author
     if _is_telling(sourced.title_key):
@@ -303,7 +323,7 @@ class _Claims:
             frozenset(i for i in sourced.identifiers if i.startswith("arxiv:")),
             frozenset(i for i in sourced.identifiers if i.startswith("doi:")),
             frozenset(filter(None, (None if sourced.curated else sourced.first_author,))),
-            frozenset(filter(None, (None if sourced.record.stub else sourced.year,))),
+            frozenset(filter(None, (None if sourced.stub else sourced.year,))),
         )
 
     def __or__(self, other: _Claims) -> _Claims:
@@ -385,10 +405,9 @@ class _Clusters:
         found = opposed(*marks) if all(marks) else ()
         return f"a person set them apart ({', '.join(found)})" if found else None
 
-    def groups(self) -> tuple[tuple[SourcedRecord, ...], ...]:
-        """The records of each cluster by rank, the clusters by their first record's rank."""
+    def groups(self) -> list[tuple[SourcedRecord, ...]]:
+        """The records of each cluster by rank."""
         members: dict[str, list[SourcedRecord]] = defaultdict(list)
         for key, sourced in self._records.items():
             members[self._root(key)].append(sourced)
-        groups = [tuple(sorted(group, key=lambda s: s.rank)) for group in members.values()]
-        return tuple(sorted(groups, key=lambda group: group[0].rank))
+        return [tuple(sorted(group, key=lambda s: s.rank)) for group in members.values()]

@@ -409,7 +409,7 @@ class Loading:
         outcome = "unchanged" if intake.id in same else "replaced" if whole else "loaded"
         joined = 0
         for work in derived.works:
-            stated = [s for s in work.records if not s.curated and not s.record.stub]
+            stated = [s for s in work.records if not s.curated and not s.stub]
             own, delivered = sum(s.source == intake.id for s in stated), len(stated)
             joined += own if own and delivered > 1 else 0
         cited = sum(isinstance(r, PaperRecord) and r.stub for r in intake.records)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from graphkb.build.sourced import SourcedRecord
 from graphkb.build.work import Work
 from graphkb.model.date import year_of
 from graphkb.model.graph import Entity, Value
 from graphkb.model.identifier import arxiv_month
-from graphkb.model.record import PaperRecord
 
 __all__ = ["described", "paper_entity", "paper_text", "stub_entity"]
 
@@ -53,7 +52,8 @@ def paper_text(work: Work) -> tuple[str, str]:
     tuple of str
         Title and abstract; the abstract of the first record that has one.
     """
-    return work.records[0].record.title, _first(work, lambda record: record.abstract) or ""
+    records = [sourced.record for sourced in work.records]
+    return records[0].title, next((record.abstract for record in records if record.abstract), "")
 
 
 def paper_entity(work: Work) -> Entity:
@@ -72,32 +72,32 @@ def paper_entity(work: Work) -> Entity:
     Entity
         The paper.
     """
-    title, abstract = paper_text(work)
+    records = [sourced.record for sourced in work.records]
     stated = [s for s in work.records if not s.curated]
-    delivering = [s for s in stated if not s.record.stub]
-    with_abstract = next((s for s in work.records if s.record.abstract), None)
+    delivering = [s for s in stated if not s.stub]
+    with_abstract = next((record for record in records if record.abstract), None)
     arxiv, doi = _identifier(work, "arxiv:"), _identifier(work, "doi:")
     published = _published(work.records) or (arxiv_month(arxiv) if arxiv else None)
     # Of a paper that only the catalogue cites, its first author alone is known.
-    authors = [s.record.author_count or len(s.record.authors) or None for s in delivering]
+    authors = [s.record.author_count or len(s.record.authors) for s in delivering]
     return Entity(
         "Paper",
         work.id,
         described(
-            name=title,
-            title=title,
-            abstract=abstract,
-            summary=True if with_abstract and with_abstract.record.summary else None,
+            name=records[0].title,
+            title=records[0].title,
+            abstract=with_abstract.abstract if with_abstract else None,
+            summary=True if with_abstract and with_abstract.summary else None,
             published=published,
             year=year_of(published),
-            venue=_first(work, lambda record: record.venue),
+            venue=next((record.venue for record in records if record.venue), None),
             arxiv=arxiv,
             doi=doi,
-            url=_first(work, lambda record: record.url) or _address(arxiv, doi),
-            pages=_first(work, lambda record: record.pages),
-            upvotes=_largest(s.record.upvotes for s in work.records),
-            comments=_largest(s.record.comments for s in work.records),
-            author_count=_largest(authors),
+            url=next((record.url for record in records if record.url), _address(arxiv, doi)),
+            pages=next((record.pages for record in records if record.pages), None),
+            upvotes=_largest(record.upvotes for record in records),
+            comments=_largest(record.comments for record in records),
+            author_count=max(authors, default=0) or None,
             former_ids=sorted(work.former_ids),
             stub=not delivering,
             sources=sorted({s.source for s in (delivering or stated or work.records)}),
@@ -155,15 +155,9 @@ def _address(arxiv: str | None, doi: str | None) -> str | None:
 
 def _published(records: tuple[SourcedRecord, ...]) -> str | None:
     dated = [
-        (s.curated or s.record.stub, -len(d), s.rank, d)
-        for s in records
-        if (d := s.record.published)
+        (s.curated or s.stub, -len(d), s.rank, d) for s in records if (d := s.record.published)
     ]
     return min(dated)[-1] if dated else None
-
-
-def _first(work: Work, field: Callable[[PaperRecord], str | None]) -> str | None:
-    return next((value for s in work.records if (value := field(s.record))), None)
 
 
 def _largest(values: Iterable[int | None]) -> int | None:

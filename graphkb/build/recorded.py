@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphkb.build.claim import repository_entity
@@ -12,7 +12,7 @@ from graphkb.build.rejected import organization_id
 from graphkb.build.sourced import SourcedRepository
 from graphkb.build.work import Work
 from graphkb.model.graph import Edge, Entity, Value
-from graphkb.model.record import Organization, RepositoryRecord
+from graphkb.model.record import Organization, PaperRecord, RepositoryRecord
 
 __all__ = [
     "Form",
@@ -68,38 +68,47 @@ def recorded(
     """
     authors = tuple(authors)
     entities = [*authors, *told_by(work)]
-    ends: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    naming = {s.source for s in work.records if s.record.authors and not s.curated}
+    ends: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    naming = tuple(s.source for s in work.records if s.record.authors and not s.curated)
     own = {identifier for sourced in work.records for identifier in sourced.identifiers}
     positions: dict[str, int] = {}
     for position, author in enumerate(authors, start=1):
         positions[author.id] = position
-        ends["AUTHORED_BY", author.id, "Author"] |= naming
+        ends["AUTHORED_BY", author.id, "Author"] = naming
     for sourced in work.records:
-        record = sourced.record
-        for organization in record.organizations:
-            id_ = _organization(organization).id
-            ends["AFFILIATED_WITH", id_, "Organization"].add(sourced.source)
-        for url in record.repositories:
-            if found := repository_entity(url):
-                ends["HAS_CODE", found.id, "Repository"].add(sourced.source)
-        for cited in record.references:
-            id_ = work_ids.get(cited, cited)
-            # Another work may claim the identifier too, and go by it: it is not cited by that.
-            if id_ != work.id and cited not in own:
-                ends["CITES", id_, "Paper"].add(sourced.source)
+        stating: tuple[str, ...] = (sourced.source,)
+        for edge in _ends_of(sourced.record, work.id, own, work_ids):
+            known = ends.get(edge)
+            ends[edge] = known + stating if known else stating
     # Most of a work's edges rest on the same sources: these share what is said of them.
-    said = {
-        sources: described(rule="record", confidence=1000, stated=published, sources=list(sources))
-        for sources in {tuple(sorted(stating)) for stating in ends.values()}
-    }
+    said: dict[tuple[str, ...], dict[str, Value]] = {}
     edges = []
     for (relationship, end, label), stating in ends.items():
-        told = said[tuple(sorted(stating))]
+        told = said.get(stating)
+        if told is None:
+            sources = sorted(set(stating))
+            told = described(rule="record", confidence=1000, stated=published, sources=sources)
+            said[stating] = told
         if relationship == "AUTHORED_BY":
             told = {**told, "position": positions[end]}
         edges.append(Edge(work.id, relationship, end, work.id, "Paper", label, told))
     return Recorded(tuple(entities), tuple(edges))
+
+
+def _ends_of(
+    record: PaperRecord, id_: str, own: Collection[str], work_ids: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """The type, end and label of what a record ties its paper to, authors aside."""
+    for organization in record.organizations:
+        yield "AFFILIATED_WITH", organization_id(organization), "Organization"
+    for url in record.repositories:
+        if found := repository_entity(url):
+            yield "HAS_CODE", found.id, "Repository"
+    for identifier in record.references:
+        cited = work_ids.get(identifier, identifier)
+        # Another work may claim the identifier too, and go by it: it is not cited by that.
+        if cited != id_ and identifier not in own:
+            yield "CITES", cited, "Paper"
 
 
 def told_by(work: Work) -> Iterator[Entity]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from graphkb.model.date import year_of
 from graphkb.model.identifier import arxiv_from_doi
-from graphkb.model.name import id_key, title_key
+from graphkb.model.name import bounded_key, title_key
 from graphkb.model.record import (
     AssertedRecord,
     EntryRecord,
@@ -35,6 +36,9 @@ SCHEMES = ("arxiv", "doi", "openalex", "s2", "dblp", "aminer")
 class SourcedRecord:
     """A record and the source that delivered it.
 
+    To another process it goes as its JSON, with what tells which records are one work: most steps
+    only pass it on, so that the record is made there when it is looked at and not before.
+
     Parameters
     ----------
     source : str
@@ -48,6 +52,28 @@ class SourcedRecord:
     source: str
     record: PaperRecord
     curated: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        told = (self.payload, self.key, self.identifiers, self.title_key, self.first_author)
+        return _from_process, (self.source, self.curated, self.stub, *told)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> PaperRecord:
+            if name != "record":
+                raise AttributeError(f"a SourcedRecord has no {name}")
+            self.__dict__["record"] = PaperRecord.from_json(self.payload)
+            return self.__dict__["record"]
+
+    @cached_property
+    def payload(self) -> str:
+        """The record's canonical JSON."""
+        return self.record.to_json()
+
+    @cached_property
+    def stub(self) -> bool:
+        """Whether the source only tells of the paper: see :class:`PaperRecord`."""
+        return self.record.stub
 
     @cached_property
     def key(self) -> str:
@@ -77,7 +103,7 @@ class SourcedRecord:
     @cached_property
     def title_id(self) -> str:
         """The id that the title gives where the source knows no identifier."""
-        return f"title:{id_key(self.record.title)}"
+        return f"title:{bounded_key(self.title_key, self.record.title)}"
 
     @cached_property
     def hashed_id(self) -> str:
@@ -102,7 +128,31 @@ class SourcedRecord:
         """The precedence of its fields: arXiv, publisher, listing, curated; then cited works."""
         schemes = [identifier.partition(":")[0] for identifier in self.identifiers]
         level = 0 if "arxiv" in schemes else 1 if "doi" in schemes else 2
-        return (self.record.stub, self.curated, self.record.summary, level, self.key)
+        return (self.stub, self.curated, self.record.summary, level, self.key)
+
+
+def _from_process(
+    source: str,
+    curated: bool,
+    stub: bool,
+    payload: str,
+    key: str,
+    identifiers: tuple[str, ...],
+    title_key: str,
+    first_author: str | None,
+) -> SourcedRecord:
+    found = object.__new__(SourcedRecord)
+    found.__dict__.update(
+        source=source,
+        curated=curated,
+        stub=stub,
+        payload=payload,
+        key=key,
+        identifiers=identifiers,
+        title_key=title_key,
+        first_author=first_author,
+    )
+    return found
 
 
 @dataclass(frozen=True)
@@ -119,6 +169,11 @@ class SourcedRepository:
 
     source: str
     record: RepositoryRecord
+
+    @property
+    def payload(self) -> str:
+        """The record's canonical JSON."""
+        return self.record.to_json()
 
     @property
     def key(self) -> str:
@@ -142,6 +197,11 @@ class SourcedEntry:
     record: EntryRecord
 
     @property
+    def payload(self) -> str:
+        """The record's canonical JSON."""
+        return self.record.to_json()
+
+    @property
     def key(self) -> str:
         """The id of the record in the whole store."""
         return _key(self.source, self.record)
@@ -161,6 +221,11 @@ class SourcedAssertion:
 
     source: str
     record: AssertedRecord
+
+    @property
+    def payload(self) -> str:
+        """The record's canonical JSON."""
+        return self.record.to_json()
 
     @property
     def key(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from msgspec import Struct, structs
 
@@ -102,19 +103,26 @@ def join_records(records: Iterable[SourcedRecord], decisions: Decisions = NO_DEC
     """
     records = tuple(records)
     linked = link_records(records, decisions)
-    stated = {identifier for sourced in records for identifier in sourced.identifiers}
-    lent = {
-        group[0].key: [i for i in decisions.lent(group) if i not in stated]
-        for group in (linked.groups if decisions else ())
-        # What only the catalogue cites is no paper of the store that could be lent any.
-        if any(not sourced.curated for sourced in group)
-    }
+    lent = _lent(linked.groups, decisions) if decisions else {}
     works = _works(linked.groups, contested(records, decisions), lent)
     ids = {i: work.id for work in reversed(works) for i in lent.get(work.records[0].key, ())}
     ids |= {i: work.id for work in reversed(works) for s in work.records for i in s.identifiers}
     ids |= {work.id: work.id for work in works}
     shown = tuple(sorted(works, key=lambda work: work.id))
     return Works(shown, ids, linked.refused, linked.links)
+
+
+def _lent(
+    groups: tuple[tuple[SourcedRecord, ...], ...], decisions: Decisions
+) -> dict[str, list[str]]:
+    """By the key of a group's first record, the ids that no record has and a person gave it."""
+    stated = {i for group in groups for sourced in group for i in sourced.identifiers}
+    return {
+        group[0].key: [i for i in decisions.lent(group) if i not in stated]
+        for group in groups
+        # What only the catalogue cites is no paper of the store that could be lent any.
+        if any(not sourced.curated for sourced in group)
+    }
 
 
 def _given(sourced: SourcedRecord) -> tuple[str, ...]:
@@ -131,7 +139,8 @@ def _works(
     for group in groups:
         possible = _ids(group, shared)
         # Two works may share an identifier: the one of higher rank goes by it.
-        id_ = next(id_ for id_ in (*possible, group[0].hashed_id) if id_ not in taken)
+        own = (first.hashed_id for first in group[:1])
+        id_ = next(id_ for id_ in chain(possible, own) if id_ not in taken)
         taken[id_] = (group, [*possible, *lent.get(group[0].key, ())])
     return [
         Work(id_, tuple(former for former in possible if former not in taken), group)

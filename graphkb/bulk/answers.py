@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphkb.build.author import author_entity, author_names, same_people
 from graphkb.build.paper import stub_entity
@@ -23,36 +23,28 @@ from graphkb.bulk.identity import Block
 from graphkb.model.groups import join, least
 from graphkb.model.record import AuthorName
 
-__all__ = ["Answering", "AuthorAnswer", "CitedAnswer", "CitedByCatalogue", "asked_by_works"]
+__all__ = ["CITED", "PERSON", "Answering", "CitedByCatalogue", "WorkAnswer", "asked_by_works"]
 
-_IDENTIFIER, _PERSON, _ORCID = "i ", "a ", "o "
-
-
-class _Known(NamedTuple):
-    """That an identifier is that of a work; one that only the catalogue cites comes with it."""
-
-    id: str
-    undelivered: Work | None
+_ORCID = "o "
 
 
-# Of what there are tens for each paper, plain tuples: they are packed and unpacked in a third of
+# Of what there are tens for each paper, plain tuples: they go to other processes in a fraction of
 # the time that objects of a class take.
+_Known = tuple[str, Work | None]
+"""The work that an identifier is of; one that only the catalogue cites comes with it."""
+
 _Cites = tuple[str, str, tuple[str, ...]]
 """Of a block a work that cites an identifier, by the word of some sources."""
 
-_Wrote = tuple[str, str, AuthorName, tuple[str, ...]]
-"""Of a block a work that names an author, among others."""
+_Wrote = tuple[str, str, str, str | None, tuple[str, ...]]
+"""Of a block a work that names an author, their name and ORCID there, and whom else it names."""
 
-CitedAnswer = tuple[str, str, str]
-"""The work that cites an identifier, and the id of what that leads to, where that is another."""
+CITED, PERSON = "i ", "a "
 
-
-class AuthorAnswer(NamedTuple):
-    """The first work of the person behind a name that several people have."""
-
-    work: str
-    name: str
-    first: str
+WorkAnswer = tuple[str, str, str, str]
+"""``CITED``: a work, an identifier that it cites, and the id of what that leads to, where that is
+another. ``PERSON``: a work, an author's name, and the first work of that person, where several
+people have the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +81,7 @@ def asked_by_works(
             continue
         work = found.work
         for identifier in found.ids:
-            yield f"{_IDENTIFIER}{identifier}", _Known(work.id, None if work.delivered else work)
+            yield f"{CITED}{identifier}", (work.id, None if work.delivered else work)
         if not work.delivered:
             continue
         own = {identifier for sourced in work.records for identifier in sourced.identifiers}
@@ -101,14 +93,14 @@ def asked_by_works(
                     known = cited.get(identifier)
                     cited[identifier] = (*known, sourced.source) if known else stating
         for identifier, sources in cited.items():
-            yield f"{_IDENTIFIER}{identifier}", (block, work.id, sources)
+            yield f"{CITED}{identifier}", (block, work.id, sources)
         authors = author_names(work)
         names = tuple(authors)
         for name, author in authors.items():
             if author.orcid:
-                yield f"{_ORCID}{author.orcid}", (block, work.id, author, ())
+                yield f"{_ORCID}{author.orcid}", (block, work.id, author.name, author.orcid, ())
             else:
-                yield f"{_PERSON}{name}", (block, work.id, author, names)
+                yield f"{PERSON}{name}", (block, work.id, author.name, None, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,36 +120,35 @@ class Answering:
 
     def __call__(
         self, number: int, groups: Iterator[tuple[str, tuple[list[Any], ...]]]
-    ) -> Iterator[tuple[str, CitedAnswer | AuthorAnswer | CitedByCatalogue]]:
+    ) -> Iterator[tuple[str, WorkAnswer | CitedByCatalogue]]:
         """Yield answers under blocks; what the catalogue cites under nothing."""
         catalogue = self.cited_by_catalogue.value
         with self.files.tables("known", number) as tables:
             for key, (found,) in groups:
-                if key.startswith(_IDENTIFIER):
-                    identifier = key.removeprefix(_IDENTIFIER)
+                if key.startswith(CITED):
+                    identifier = key.removeprefix(CITED)
                     yield from _cited(identifier, found, identifier in catalogue, tables)
                 elif key.startswith(_ORCID):
-                    _write_authors(tables, [(author, key, "", True) for *_, author, _ in found])
+                    _write_authors(tables, [(_author(one), key, "", True) for one in found])
                 else:
-                    yield from _people(key.removeprefix(_PERSON), found, tables)
+                    yield from _people(key.removeprefix(PERSON), found, tables)
 
 
 def _cited(
     identifier: str, found: list[Any], is_of_catalogue: bool, tables: Tables
-) -> Iterator[tuple[str, CitedAnswer | CitedByCatalogue]]:
+) -> Iterator[tuple[str, WorkAnswer | CitedByCatalogue]]:
     known: _Known | None = None
     citing: list[_Cites] = []
     for one in found:
-        if isinstance(one, _Known):
+        if len(one) == 2:
             known = one
         else:
             citing.append(one)
-    if known and known.id != identifier:
+    id_, undelivered = known or (identifier, None)
+    if id_ != identifier:
         for block, work, _ in citing:
-            yield block, (work, identifier, known.id)
+            yield block, (CITED, work, identifier, id_)
     if is_of_catalogue:
-        id_ = known.id if known else identifier
-        undelivered = known.undelivered if known else None
         delivered = known is not None and undelivered is None
         yield "", CitedByCatalogue(identifier, id_, delivered, _sources(citing), undelivered)
     elif known is None:
@@ -168,17 +159,22 @@ def _sources(citing: list[_Cites]) -> frozenset[str]:
     return frozenset(source for *_, sources in citing for source in sources)
 
 
-def _people(name: str, found: list[_Wrote], tables: Tables) -> Iterator[tuple[str, AuthorAnswer]]:
+def _people(name: str, found: list[_Wrote], tables: Tables) -> Iterator[tuple[str, WorkAnswer]]:
     found.sort(key=itemgetter(1))
     above: dict[str, str] = {}
-    for left, right in same_people(name, ((work, names) for _, work, _, names in found)):
+    for left, right in same_people(name, ((work, names) for _, work, *_, names in found)):
         join(above, left, right)
     first = {work: least(above, work) for _, work, *_ in found}
     alone = len(set(first.values())) == 1
-    _write_authors(tables, [(author, name, first[work], alone) for _, work, author, _ in found])
+    _write_authors(tables, [(_author(one), name, first[one[1]], alone) for one in found])
     if not alone:
         for block, work, *_ in found:
-            yield block, AuthorAnswer(work, name, first[work])
+            yield block, (PERSON, work, name, first[work])
+
+
+def _author(wrote: _Wrote) -> AuthorName:
+    _, _, name, orcid, _ = wrote
+    return AuthorName(name, orcid)
 
 
 def _write_authors(tables: Tables, found: list[tuple[AuthorName, str, str, bool]]) -> None:

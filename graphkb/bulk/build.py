@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -141,8 +142,8 @@ class Work:
 
     @property
     def folder(self) -> Path:
-        """Where what is laid down on the way goes."""
-        return self.out / WORK / self.fingerprint[:16]
+        """Where what is laid down on the way goes: another Python could not read all of it."""
+        return self.out / WORK / f"{self.fingerprint[:16]}-{sys.implementation.cache_tag}"
 
 
 def partitions_for(sources: Iterable[BulkSource]) -> int:

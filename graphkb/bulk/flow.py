@@ -31,7 +31,15 @@ from graphkb.build.sourced import SourcedRecord
 from graphkb.bulk.answers import Answering, CitedByCatalogue, asked_by_works
 from graphkb.bulk.engine import Engine, PairParts, Parts, Shared
 from graphkb.bulk.files import Files
-from graphkb.bulk.identity import Joining, SourceCount, Tokens, counts_of, in_blocks, joins
+from graphkb.bulk.identity import (
+    Joining,
+    SourceCount,
+    Tokens,
+    counts_of,
+    joins,
+    moving,
+    staying,
+)
 from graphkb.bulk.naming import (
     Deciding,
     Facts,
@@ -128,8 +136,10 @@ class _Flow:
         counts = {source: count for source, (count, _) in counted.items()}
         check(counts)
         blocks = engine.components("1-components", tokens.each(joins))
-        placed = engine.placed("1-blocks", engine.together(records, blocks).each(in_blocks))
-        joined = engine.together(placed).each_pair(Joining())
+        met = engine.together(records, blocks)
+        # Most records are in a block of their own, or its key is theirs: these stay where they are.
+        moved = engine.placed("1-blocks", met.each(moving))
+        joined = engine.together(met.each_pair(staying), moved).each_pair(Joining())
         works, asked = engine.kept_and_placed(("1-works", "2-asked"), joined, asked_by_works)
         answering = Answering(engine.shared(frozenset(self._cited)), files)
         of_works = engine.placed("2-answers", engine.together(asked).each(answering))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from graphkb.build.sourced import Sourced, SourcedRecord, SourcedRepository
 from graphkb.build.work import Work, join_records
 from graphkb.bulk.engine import Shared
 from graphkb.bulk.reading import REMARKS, Remarks
-from graphkb.model.record import bucket_digest, bucket_of, record_digest
+from graphkb.model.record import bucket_digest, bucket_of, payload_digest
 
 __all__ = [
     "Block",
@@ -29,8 +30,9 @@ __all__ = [
     "SourceCount",
     "Tokens",
     "counts_of",
-    "in_blocks",
     "joins",
+    "moving",
+    "staying",
 ]
 
 _DIGEST, _IDENTIFIER, _TITLE, _BARE, _CITED = "#", "i ", "t ", "b ", "c "
@@ -77,12 +79,12 @@ class Tokens:
             else:
                 source = found.source
                 if isinstance(found, SourcedRecord) and not found.curated:
-                    stub = found.record.stub
+                    stub = found.stub
                     told = SourceCount(not stub, 1, stub, Remarks())
                 else:
                     told = SourceCount(0, 1, 0, Remarks())
                 if not (isinstance(found, SourcedRecord) and found.curated):
-                    digest = record_digest(found.record)
+                    digest = payload_digest(found.payload)
                     yield f"{_DIGEST}{bucket_of(digest)} {source}", digest
                 if isinstance(found, SourcedRecord):
                     for token, author in _tokens(found, cited_titles):
@@ -138,14 +140,22 @@ def counts_of(
             yield source, (bucket, bucket_digest(found))
 
 
-def in_blocks(
+def moving(
     _number: int, groups: Iterator[tuple[str, tuple[list[Any], ...]]]
 ) -> Iterator[tuple[str, Sourced]]:
-    """Yield each record under the key of its block: that of a record of it, mostly its own."""
+    """Yield the records of a block of another key, that of one of its records, under that."""
     for key, (found, leading) in groups:
-        for one in found:
-            if not isinstance(one, Remarks):
-                yield leading[0] if leading else key, one
+        if leading and leading[0] != key:
+            yield from ((leading[0], one) for one in found)
+
+
+def staying(
+    _number: int, groups: Iterator[tuple[str, tuple[list[Any], ...]]]
+) -> Iterator[tuple[str, Sourced]]:
+    """Yield the records under whose keys their blocks are."""
+    for key, (found, leading) in groups:
+        if not leading or leading[0] == key:
+            yield from ((key, one) for one in found if not isinstance(one, Remarks))
 
 
 class Block(Struct, frozen=True):
@@ -174,8 +184,8 @@ class Joining:
         block_of: dict[str, str] = {}
         told: list[SourcedRecord] = []
         cited: list[SourcedRecord] = []
-        for block, (found,) in groups:
-            for one in found:
+        for block, found in groups:
+            for one in chain.from_iterable(found):
                 if isinstance(one, SourcedRecord):
                     block_of[one.key] = block
                     (cited if one.curated else told).append(one)

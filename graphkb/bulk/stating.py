@@ -15,7 +15,7 @@ from graphkb.build.recorded import Form, form_of, most_telling, recorded, reposi
 from graphkb.build.sourced import SourcedRepository
 from graphkb.build.support import counts, supported
 from graphkb.build.work import Work
-from graphkb.bulk.answers import AuthorAnswer
+from graphkb.bulk.answers import CITED, CitedByCatalogue
 from graphkb.bulk.engine import Shared
 from graphkb.bulk.files import Files, Tables
 from graphkb.bulk.naming import Facts, Named, named_papers
@@ -111,11 +111,13 @@ class Stating:
         cited: dict[str, dict[str, str]] = defaultdict(dict)
         people: dict[tuple[str, str], str] = {}
         for answer in of_works:
-            if isinstance(answer, AuthorAnswer):
-                people[answer.work, answer.name] = answer.first
-            elif isinstance(answer, tuple):
-                work_id, identifier, id_ = answer
-                cited[work_id][identifier] = id_
+            if isinstance(answer, CitedByCatalogue):
+                continue
+            kind, work_id, asked, told = answer
+            if kind == CITED:
+                cited[work_id][asked] = told
+            else:
+                people[work_id, asked] = told
         for block in blocks:
             if isinstance(block, SourcedRepository):
                 tables.add(repository_record_entity(block))

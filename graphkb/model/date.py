@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 __all__ = ["WrittenDate", "iso_date", "month_number", "written_date", "year_of"]
 
@@ -58,6 +59,7 @@ class WrittenDate:
         return None if known is None else _checked(known, self.month, self.day)
 
 
+@lru_cache(maxsize=65536)
 def iso_date(text: str) -> str | None:
     """Return a date in its normal form, as precise as it was given.
 
@@ -165,6 +167,7 @@ def written_date(text: str) -> WrittenDate | None:
     return WrittenDate(at + 1, day, year) if exists else None
 
 
+@lru_cache(maxsize=65536)
 def _checked(year: int, month: int | None, day: int | None) -> str | None:
     try:
         date(year, month or 1, day or 1)

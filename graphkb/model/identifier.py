@@ -12,6 +12,7 @@ arXiv: https://info.arxiv.org/help/arxiv_identifier.html. DOI: https://www.doi.o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from graphkb.model.code_host import Repository, repository
@@ -142,8 +143,12 @@ def doi(text: str) -> str | None:
     >>> doi("10.1016/S0140-6736(05)67889-4)"), doi("see section 10.2/3")
     ('10.1016/s0140-6736(05)67889-4', None)
     """
-    if len(text) > _LONGEST:
-        return None
+    return _doi(text) if len(text) <= _LONGEST else None
+
+
+# Each is looked at several times: as what it is, as an arXiv id, and where it is cited.
+@lru_cache(maxsize=16384)
+def _doi(text: str) -> str | None:
     rest = text.strip().strip("<\"'").strip()
     if (found := _DOI_URL.match(rest)) or (found := _DOI_PREFIX.fullmatch(rest)):
         rest = found["rest"]
@@ -221,7 +226,11 @@ def orcid(text: str) -> str | None:
     found = _ORCID.fullmatch(text.strip())
     if found is None:
         return None
-    digits = "".join(found.groups()).upper()
+    return _checked_orcid("".join(found.groups()).upper())
+
+
+@lru_cache(maxsize=16384)
+def _checked_orcid(digits: str) -> str | None:
     total = 0
     for digit in digits[:-1]:  # ISO 7064 MOD 11-2
         total = (total + int(digit)) * 2

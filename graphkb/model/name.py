@@ -102,7 +102,11 @@ def id_key(text: str) -> str:
     >>> id_key("\u2192"), len(id_key("x" * 100_000))
     ('161660030aa6c9e3', 509)
     """
-    key = title_key(text)
+    return bounded_key(title_key(text), text)
+
+
+def bounded_key(key: str, text: str) -> str:
+    """Return the :func:`id_key` of a text of which the :func:`title_key` is known."""
     if not key:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
     if len(key) > _LONGEST_KEY:

@@ -23,7 +23,7 @@ __all__ = [
     "bucket_digest",
     "bucket_of",
     "digest_of_buckets",
-    "record_digest",
+    "payload_digest",
     "record_from_json",
     "records_digest",
 ]
@@ -232,9 +232,9 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 _BUCKET = 3
 
 
-def record_digest(record: Record) -> str:
-    """Return the SHA-256 of a record, 64 hexadecimal digits; the first ones are its bucket."""
-    return hashlib.sha256(record.to_json().encode()).hexdigest()
+def payload_digest(payload: str) -> str:
+    """Return the SHA-256 of a record's canonical JSON; the first digits are its bucket."""
+    return hashlib.sha256(payload.encode()).hexdigest()
 
 
 def bucket_of(digest: str) -> str:
@@ -277,6 +277,6 @@ def records_digest(records: Iterable[Record]) -> str:
     True
     """
     buckets: dict[str, list[str]] = {}
-    for digest in map(record_digest, records):
+    for digest in (payload_digest(record.to_json()) for record in records):
         buckets.setdefault(bucket_of(digest), []).append(digest)
     return digest_of_buckets((bucket, bucket_digest(found)) for bucket, found in buckets.items())

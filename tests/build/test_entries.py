@@ -118,7 +118,7 @@ def test_a_task_of_a_source_is_a_task_of_the_graph(store: Store) -> None:
     found = node(store, "task:kiteflying")
     assert found is not None
     assert (found.label, found.properties["aliases"]) == ("Task", ("flying of kites",))
-    load(store, "papers", PaperRecord(key="1", title="On Kite Flying"), USING)
+    load(store, "papers", PaperRecord(key="2", title="On Kite Flying"), USING)
     loading(store).forget("test:papers")
     assert node(store, "task:kiteflying") == found
 

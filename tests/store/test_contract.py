@@ -1,11 +1,11 @@
 """What every store does, run once for each engine."""
 
-import dataclasses
 import math
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from graphkb.errors import QueryError, StoreError
 from graphkb.model.graph import Edge, Entity, graph_digest
@@ -313,7 +313,7 @@ def test_the_records_of_one_source(store: Store) -> None:
 def test_entities_may_be_read_while_others_are_written(store: Store) -> None:
     store.write(Changes(entities=tuple(task(str(n)) for n in range(50))))
     for entity in store.entities(["Task"]):
-        store.write(Changes(entities=(dataclasses.replace(entity, label="Author"),)))
+        store.write(Changes(entities=(structs.replace(entity, label="Author"),)))
     assert len(list(store.entities(["Author"]))) == 50
 
 
