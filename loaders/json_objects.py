@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 from graphkb.loaders.json_window import Window
 
 from graphkb.errors import InputError
@@ -166,7 +167,7 @@ def _of_lines(source: SourceInput, paths: Sequence[tuple[str, ...]]) -> Iterator
             continue
         place = f"line {number}"
         try:
-            value = json.loads(line)
+            value = _read(line)
         except json.JSONDecodeError as error:
             yield place, Skipped(place, f"no JSON: {error.msg} at column {error.colno}")
         except (ValueError, RecursionError) as error:
@@ -174,6 +175,15 @@ def _of_lines(source: SourceInput, paths: Sequence[tuple[str, ...]]) -> Iterator
         else:
             for path, found in _inside(value, "$", paths):
                 yield place if path == "$" else f"{place}, {path}", found
+
+
+def _read(line: str) -> Any:
+    try:
+        return msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        # What is no JSON by the letter (NaN, half a character) the standard library reads, or tells
+        # at which column it ends.
+        return json.loads(line)
 
 
 def _inside(value: Any, place: str, paths: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, Any]]:

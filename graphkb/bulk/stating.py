@@ -137,8 +137,11 @@ class Stating:
             authors = list(_authors(work, people))
             stated = recorded(work, read.stated, authors, cited[work.id])
             edges = strongest((*curated.get(work.id, ()), *claims.edges, *stated.edges))
+            naming = set()
             for edge in edges.values():
                 tables.join(edge)
+                if counts(edge):
+                    naming.add(edge.end)
             for entity in (*claims.entities, *stated.entities):
                 if entity.label == "Result":
                     tables.add(entity)
@@ -146,8 +149,7 @@ class Stating:
                     yield entity.id, form_of(entity)
             if not paper.properties["stub"]:
                 ids = tuple(author.id for author in authors)
-                for id_ in {edge.end for edge in edges.values() if counts(edge)}:
-                    yield id_, _Supports(work.id, ids)
+                yield from ((id_, _Supports(work.id, ids)) for id_ in naming)
 
 
 def _authors(work: Work, people: Mapping[tuple[str, str], str]) -> Iterator[Entity]:
