@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, Self
 
 from msgspec import Struct
 
@@ -179,8 +179,8 @@ def write_frames(chain: Chain, path: Path) -> tuple[Frame, ...]:
         Where they lie.
     """
     found: list[Frame] = []
-    with path.open("wb") as file:
-        deque(_laid(chain.items(), file, path, found), maxlen=0)
+    with _Writer(path) as writer:
+        deque(_laid(chain.items(), writer, found), maxlen=0)
     return tuple(found)
 
 
@@ -208,8 +208,8 @@ def write_pairs(
     pairs: Iterable[tuple[str, Any]], path: Path, count: int
 ) -> tuple[tuple[Frame, ...], ...]:
     """Lay down pairs that are there, by the partition of their key; see :func:`write_buckets`."""
-    with path.open("wb") as file:
-        return _dealt(pairs, file, path, count)
+    with _Writer(path) as writer:
+        return _dealt(pairs, writer, count)
 
 
 def write_frames_and_buckets(
@@ -229,11 +229,10 @@ def write_frames_and_buckets(
     tuple
         As of :func:`write_frames`, and as of :func:`write_buckets`.
     """
-    beside = path.with_suffix(".pairs")
     found: list[Frame] = []
-    with path.open("wb") as file, beside.open("wb") as other:
-        items = _laid(chain.items(), file, path, found)
-        pairs = _dealt(step(chain.number, items), other, beside, count)
+    with _Writer(path) as writer, _Writer(path.with_suffix(".pairs")) as beside:
+        items = _laid(chain.items(), writer, found)
+        pairs = _dealt(step(chain.number, items), beside, count)
     return tuple(found), pairs
 
 
@@ -254,8 +253,8 @@ def write_merged(
     tuple of tuple of Frame
         For each partition, where its pairs lie.
     """
-    with path.open("wb") as file:
-        buckets = _Buckets(file, path, count)
+    with _Writer(path) as writer:
+        buckets = _Buckets(writer, count)
         found: dict[str, Any] = {}
         for key, value in chain.items():
             found[key] = combine(found[key], value) if key in found else value
@@ -266,28 +265,51 @@ def write_merged(
         return buckets.frames
 
 
-def _laid(items: Iterator[Any], file: BinaryIO, path: Path, frames: list[Frame]) -> Iterator[Any]:
+class _Writer:
+    """A file that frames are added to."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("wb")
+        self._offset = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, items: list[Any]) -> Frame:
+        try:
+            data, marshalled = marshal.dumps(items), True
+        except ValueError:  # an object is among them
+            data, marshalled = pickle.dumps(items, pickle.HIGHEST_PROTOCOL), False
+        frame = Frame(self._path, self._offset, len(data), marshalled)
+        self._offset += len(data)
+        self._file.write(data)
+        return frame
+
+
+def _laid(items: Iterator[Any], writer: _Writer, frames: list[Frame]) -> Iterator[Any]:
     """Yield items as they are laid down."""
     while held := list(islice(items, _FRAME)):
-        frames.append(_write(file, path, held))
+        frames.append(writer.write(held))
         yield from held
 
 
-def _dealt(
-    pairs: Iterable[Any], file: BinaryIO, path: Path, count: int
-) -> tuple[tuple[Frame, ...], ...]:
+def _dealt(pairs: Iterable[Any], writer: _Writer, count: int) -> tuple[tuple[Frame, ...], ...]:
     pairs = iter(pairs)
-    buckets = _Buckets(file, path, count)
+    buckets = _Buckets(writer, count)
     while held := list(islice(pairs, _HELD)):
         buckets.write(held)
     return buckets.frames
 
 
 class _Buckets:
-    """A file of frames, each with pairs of one partition."""
+    """Frames of pairs of one partition each."""
 
-    def __init__(self, file: BinaryIO, path: Path, count: int) -> None:
-        self._file, self._path, self._count = file, path, count
+    def __init__(self, writer: _Writer, count: int) -> None:
+        self._writer, self._count = writer, count
         self._frames: list[list[Frame]] = [[] for _ in range(count)]
 
     def write(self, pairs: Iterable[tuple[str, Any]]) -> None:
@@ -296,19 +318,8 @@ class _Buckets:
             sorted_[partition_of(pair[0], self._count)].append(pair)
         for number, held in sorted_.items():
             for first in range(0, len(held), 8 * _FRAME):
-                part = held[first : first + 8 * _FRAME]
-                self._frames[number].append(_write(self._file, self._path, part))
+                self._frames[number].append(self._writer.write(held[first : first + 8 * _FRAME]))
 
     @property
     def frames(self) -> tuple[tuple[Frame, ...], ...]:
         return tuple(map(tuple, self._frames))
-
-
-def _write(file: BinaryIO, path: Path, items: list[Any]) -> Frame:
-    try:
-        data, marshalled = marshal.dumps(items), True
-    except ValueError:  # an object is among them
-        data, marshalled = pickle.dumps(items, pickle.HIGHEST_PROTOCOL), False
-    frame = Frame(path, file.tell(), len(data), marshalled)
-    file.write(data)
-    return frame
