@@ -22,6 +22,8 @@ from graphkb.export.csv_folder import csv_options
 from graphkb.export.neo4j_import import COMMAND, SCHEMA, write_command, write_schema
 from graphkb.export.parquet_folder import split_lists
 from graphkb.extract.catalogue import Catalogue
+from graphkb.store.neo4j_index import MAKE
+from graphkb.store.neo4j_index import NAME as INDEX
 
 if TYPE_CHECKING:
     from graphkb.build.derive import Read
@@ -137,6 +139,7 @@ class Work:
             self.form,
             self.partitions,
             self.reader is None,
+            INDEX,
         ]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
@@ -318,6 +321,7 @@ def _plan(work: Work, files: Files, counts: Mapping[str, SourceCount]) -> None:
         "reader": work.builder.reader,
         "catalogue": work.builder.catalogue,
         "texts": work.reader is not None,
+        "search": INDEX,
         "partitions": work.partitions,
         "fingerprint": work.fingerprint,
         "sources": [_told(source, counts[source.id]) for source in work.sources],
@@ -369,7 +373,7 @@ def _write_import(folder: Path, form: str, written: Sequence[Written]) -> None:
         options = ["--input-type=parquet"]
         splits = [line for _, table in sorted(kinds.items()) for line in split_lists(table)]
     write_command(folder, nodes, edges, *options)
-    write_schema(folder, splits)
+    write_schema(folder, splits, [MAKE])
 
 
 def _placed(work: Work) -> BulkReport:

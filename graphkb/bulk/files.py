@@ -11,21 +11,26 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from graphkb.export.csv_folder import CsvFile
-from graphkb.export.neo4j_import import Table, edge_table, entity_table
+from graphkb.export.neo4j_import import Column, Table, edge_table, entity_table
 from graphkb.export.parquet_folder import ParquetFile
 from graphkb.model.graph import Edge, Entity
+from graphkb.model.schema import PropertyType
+from graphkb.store.neo4j_index import found_by
+from graphkb.store.neo4j_keys import HIDDEN
+from graphkb.store.text_index import SEARCHED
 
 __all__ = ["Files", "Part", "Tables", "Written", "table_of"]
 
 _BATCH = 2_000
 _TOLD = "parts"
+_FOUND_BY = tuple(Column(PropertyType(name, "str", "")) for name in sorted(HIDDEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +197,11 @@ class Tables:
 
     def _flush_entities(self, label: str) -> None:
         held = self._entities.pop(label)
-        ends = {"id": [entity.id for entity in held]}
-        self._write(label, True, ends, [entity.properties for entity in held])
+        told: dict[str, list[Any]] = {"id": [entity.id for entity in held]}
+        if label in SEARCHED:
+            found = [found_by(label, {"id": one.id, **one.properties}) for one in held]
+            told |= {name: [one[name] or None for one in found] for name in HIDDEN}
+        self._write(label, True, told, [entity.properties for entity in held])
 
     def _flush_edges(self, type_: str) -> None:
         held = self._edges.pop(type_)
@@ -231,5 +239,12 @@ class Tables:
 
 
 def table_of(kind: str, is_entities: bool) -> Table:
-    """Return the table of a label or type, without rows."""
-    return (entity_table if is_entities else edge_table)(kind, iter(()))
+    """Return the table of a label or type, without rows.
+
+    Labels that people search have the columns that the server's text index reads: who imports
+    millions of entities need not wait for a first search to make them.
+    """
+    if not is_entities:
+        return edge_table(kind, iter(()))
+    table = entity_table(kind, iter(()))
+    return replace(table, columns=(*table.columns, *_FOUND_BY)) if kind in SEARCHED else table

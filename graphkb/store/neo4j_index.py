@@ -8,9 +8,11 @@ the server's analyser has only to part at spaces.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from graphkb.model.schema import entity_type
 from graphkb.model.word import Clause, words
 from graphkb.store.statements import named_of_label
 from graphkb.store.text_index import SEARCHED, Named, letters_of, named_of
@@ -21,15 +23,20 @@ if TYPE_CHECKING:
 
     from graphkb.model.graph import Entity
 
-__all__ = ["NAME", "Neo4jIndex", "is_declared", "make", "searched_row"]
+__all__ = ["MAKE", "NAME", "Neo4jIndex", "found_by", "is_declared", "make", "searched_row"]
 
 # The number is raised with every change to the words; what an older one made is made again.
 NAME = "graphkb_search_1"
 _OLDER = "graphkb_search_"
 
+_log = logging.getLogger(__name__)
+# While the index is made, so many entities are held, and so many seconds pass between two words.
+_READ = 2_000
+_SECONDS_BETWEEN = 15.0
+
 _Read = Callable[..., Iterator[Mapping[str, Any]]]
 
-_MAKE = (
+MAKE = (
     f"CREATE FULLTEXT INDEX {NAME} IF NOT EXISTS FOR (n:{'|'.join(SEARCHED)}) "
     "ON EACH [n.search_keys, n.search_words, n.search_text] "
     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', "
@@ -51,6 +58,10 @@ _WORDS = (
     "WITH word WHERE left(word, 1) = $letter AND NOT word CONTAINS '_' "
     "RETURN word, count(*) AS count"
 )
+
+
+# What tells how an entity is called, where its label has it.
+_CALLED = frozenset(("id", "name", "long_name", "aliases", "former_ids", "abstract"))
 
 
 def searched_row(entity: Entity) -> Row:
@@ -75,20 +86,28 @@ def searched_row(entity: Entity) -> Row:
     """
     row = entity_row(entity)
     if entity.label in SEARCHED:
-        row["properties"] |= _found_by(entity.label, row["properties"])
+        row["properties"] |= found_by(entity.label, row["properties"])
     return row
 
 
-def _found_by(label: str, known: Mapping[str, Any]) -> dict[str, str]:
-    columns = {"long": "long_name", "former": "former_ids"}
-    named = named_of(
-        label,
-        {
-            column: known.get(columns.get(column, column))
-            for column in ("id", "name", "long", "aliases", "former", "support", "stub", "kind")
-        }
-        | {"date": None},
-    )
+def found_by(label: str, known: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the index finds an entity by.
+
+    Parameters
+    ----------
+    label : str
+        Its label, of `SEARCHED`.
+    known : mapping
+        Its properties, the id among them.
+
+    Returns
+    -------
+    dict of str to str
+        The properties that it carries beside them, `graphkb.store.neo4j_keys.HIDDEN`.
+    """
+    long, former = known.get("long_name"), tuple(known.get("former_ids") or ())
+    others = (*((long,) if long else ()), *(known.get("aliases") or ()), *former)
+    named = Named(known["id"], label, known["name"], others, 0, stub=False, former_ids=former)
     return {
         "search_keys": " ".join(sorted(named.index_keys)),
         "search_words": " ".join(sorted(named.index_words)),
@@ -116,34 +135,46 @@ def make(session: neo4j.Session) -> None:
     session : neo4j.Session
         Of the one process that may write.
     """
-    told = False
+    total = sum(
+        session.run(f"MATCH (n:{label}) RETURN count(n)").single(strict=True)[0]
+        for label in SEARCHED
+    )
+    if total:
+        _log.warning("making the search index of the server, once: %s names …", f"{total:,}")
+    done, told = 0, time.monotonic()
     for label in SEARCHED:
-        read = named_of_label(label, abstract=label == "Paper")
-        rows = [
-            {
-                "id": row["id"],
-                "properties": _found_by(
-                    label, {**row, "long_name": row["long"], "former_ids": row["former"]}
-                ),
-            }
-            for row in session.run(read)
-            # Others may keep things of their own under a label of the schema.
-            if row["id"] is not None and row["name"] is not None
-        ]
-        if rows and not told:
-            told = True
-            logging.getLogger(__name__).warning("making the search index of the server …")
-        for batch in batches(rows):
-            session.run(
-                f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.properties",
-                rows=batch,
-            ).consume()
+        for rows in _named(session, label):
+            found = ({"id": row["id"], "properties": found_by(label, row)} for row in rows)
+            for batch in batches(found):
+                session.run(
+                    f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.properties",
+                    rows=batch,
+                ).consume()
+            done += len(rows)
+            if time.monotonic() - told > _SECONDS_BETWEEN:
+                told = time.monotonic()
+                _log.warning("making the search index: %s of %s", f"{done:,}", f"{total:,}")
     older = "SHOW FULLTEXT INDEXES YIELD name WHERE name STARTS WITH $older RETURN name"
     for name in session.run(older, older=_OLDER).value():
         if name != NAME:
             session.run(f"DROP INDEX `{name.replace('`', '``')}` IF EXISTS").consume()
-    session.run(_MAKE).consume()
+    session.run(MAKE).consume()
     session.run("CALL db.awaitIndex($name, 300)", name=NAME).consume()
+
+
+def _named(session: neo4j.Session, label: str) -> Iterator[list[dict[str, Any]]]:
+    """Yield what a label's entities are called, a batch at a time."""
+    declared = (one.name for one in entity_type(label).all_properties if one.name in _CALLED)
+    columns = ", ".join(f"n.{name} AS {name}" for name in declared)
+    # Others may keep things of their own under a label of the schema.
+    read = (
+        f"MATCH (n:{label}) WHERE n.id > $after AND n.name IS NOT NULL "
+        f"WITH n ORDER BY n.id LIMIT {_READ} RETURN {columns}"
+    )
+    after = ""
+    while rows := session.run(read, after=after).data():
+        yield rows
+        after = rows[-1]["id"]
 
 
 class Neo4jIndex:

@@ -8,9 +8,10 @@ may give more than was asked where keys were cut; who asks compares once more.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct
 
 from graphkb.model.name import name_key
 from graphkb.model.schema import ENTITY_TYPES
@@ -22,8 +23,7 @@ __all__ = ["SEARCHED", "Named", "TextIndex", "letters_of", "named_of"]
 SEARCHED = tuple(d.label for d in ENTITY_TYPES if not d.ground and d.label != "Result")
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True, dict=True):
     """An entity with everything that it is called.
 
     Parameters

@@ -9,6 +9,9 @@ import pyarrow.parquet as pq
 
 from graphkb.model.graph import Edge, Entity, Graph, Value, graph_digest
 from graphkb.model.schema import entity_type, relationship_type
+from graphkb.store import neo4j_index
+from graphkb.store.neo4j_keys import HIDDEN
+from graphkb.store.text_index import SEARCHED
 
 READ: dict[str, Callable[[str], Value]] = {
     "str": str,
@@ -30,6 +33,9 @@ def read_back(folder: Path) -> Graph:
                 rows.append((kind, _told(row, relationship_type(kind).properties)))
                 continue
             told = _told(row, entity_type(kind).all_properties)
+            found_by = {name: told.pop(name) for name in HIDDEN if name in told}
+            expected = neo4j_index.found_by(kind, told) if kind in SEARCHED else {}
+            assert found_by == {name: text for name, text in expected.items() if text}
             entity = Entity(kind, str(told.pop("id")), told)
             assert entity.key not in entities, entity
             entities[entity.key] = entity

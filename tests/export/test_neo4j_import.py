@@ -1,16 +1,16 @@
 """A real Neo4j that was filled with an export holds what the store holds."""
 
 import os
-import subprocess
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from emptied_server import emptied
-from neo4j import Driver, GraphDatabase
-from neo4j_server import Neo4jServer, admin_program
-from neo4j_server import neo4j_server as run_neo4j
+from imported_server import driver_of, imported_server, run_script
+from neo4j import GraphDatabase
+from neo4j_server import Neo4jServer
 from odd_graph import ODD_TEXTS, odd_graph
 
 import graphkb
@@ -83,33 +83,8 @@ def written(folder: Path, changes: Changes, *formats: str) -> Exported:
 def imported(request: pytest.FixtureRequest, exported: Exported) -> Iterator[str]:
     """Return the address of a server into which a folder was imported by its own command."""
     request.getfixturevalue("neo4j_server")  # where there is none to be had, that says so
-    folder = exported.folder / request.param
-
-    def fill(home: Path) -> None:
-        path = f"{admin_program(home, brief=True).parent}{os.pathsep}{os.environ['PATH']}"
-        environment = {**os.environ, "PATH": path, "TMPDIR": str(home)}
-        command = ["sh", str(folder / "import.sh")]
-        subprocess.run(command, env=environment, check=True, capture_output=True, cwd=home)
-
-    before = {path.name for path in folder.iterdir()}
-    with run_neo4j(brief=True, fill=fill) as server, pytest.MonkeyPatch.context() as environment:
-        assert {path.name for path in folder.iterdir()} == before
-        for name, value in server.environment().items():
-            environment.setenv(name, value)
-        with driver_of(server) as driver:
-            run_script(driver, folder / "schema.cypher")
+    with imported_server(exported.folder / request.param) as server:
         yield server.url
-
-
-def driver_of(server: Neo4jServer) -> Driver:
-    return GraphDatabase.driver(server.url, auth=(server.user, server.password))
-
-
-def run_script(driver: Driver, path: Path) -> None:
-    """Run a script statement by statement, as cypher-shell would."""
-    with driver.session() as session:
-        for piece in pieces(path.read_text(encoding="utf-8")):
-            session.run(piece.text).consume()
 
 
 def test_an_import_has_the_digest_of_the_store(imported: str, exported: Exported) -> None:
@@ -127,6 +102,25 @@ def test_after_an_import_all_is_declared_that_graphkb_declares(imported: str) ->
         rows = driver.execute_query("SHOW RANGE INDEXES YIELD labelsOrTypes, properties").records
     found = {(labels[0], names[0]) for labels, names in rows}
     assert found >= declared
+
+
+def test_a_first_search_makes_the_words_a_part_at_a_time_and_says_how_far_it_is(
+    imported: str,
+    exported: Exported,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("graphkb.store.neo4j_index._READ", 10)
+    monkeypatch.setattr("graphkb.store.neo4j_index._SECONDS_BETWEEN", 0.0)
+    with graphkb.open(imported) as base, graphkb.open(exported.url) as store:
+        for text in ("GRPO", "reason", "padded", "policy optimization"):
+            assert base.search(text) == store.search(text) != ()
+        assert base.digest() == exported.digest
+    told = [record.message for record in caplog.records]
+    assert re.fullmatch(r"making the search index of the server, once: ([\d,]+) names …", told[0])
+    total = told[0].split()[-3]
+    assert told[-1] == f"making the search index: {total} of {total}"
+    assert len(told) > 20
 
 
 def test_a_script_makes_the_graph_and_a_second_time_changes_nothing(
