@@ -40,7 +40,7 @@ from graphkb.model.service import CONTACT, ApiKey, Live, Service, Web
 from graphkb.model.source import Notice, Skipped, SourceInput, Yield, loader
 from graphkb.model.text import clean_text
 
-__all__ = ["identifiers", "semantic_scholar"]
+__all__ = ["described", "identifiers", "semantic_scholar"]
 
 KEY = ApiKey(
     "SEMANTIC_SCHOLAR_API_KEY",
@@ -171,33 +171,61 @@ def _record(
     key = field.bare_id(field.text(paper, "paperId") or "")
     if key is None:
         raise WrongTypeError("no paper: it has no paperId")
-    title = field.line(paper, "title", notices)
-    if not title:
-        raise WrongTypeError(f"paper {key} has no title")
-    authors = field.nested_list(paper, "authors")
-    named = [clean_text(field.text(author, "name") or "") for author in authors]
-    journal = field.nested(paper, "journal")
     cited = _works(paper, "references", uncited)
     citing = _works(paper, "citations", uncited)
     record = PaperRecord(
         key=key,
-        title=title,
-        abstract=field.line(paper, "abstract", notices) or "",
+        **described(paper, key, "publicationDate", notices),
         **_identifiers(paper, notices),
-        authors=tuple(AuthorName(name) for name in named if name),
-        organizations=_affiliations(authors),
-        published=field.published(paper, "publicationDate", "year", notices),
-        venue=(
-            field.line(paper, "venue", notices)
-            or field.line(field.nested(paper, "publicationVenue"), "name", notices)
-            or field.line(journal, "name", notices)
-        ),
-        pages=field.line(journal, "pages", notices),
+        organizations=_affiliations(field.nested_list(paper, "authors")),
         references=tuple(_best_id(work) for work in cited),
     )
     told += cited
     told += (structs.replace(work, references=(_best_id(record),)) for work in citing)
     return record
+
+
+def described(paper: dict[str, Any], key: str, date: str, notices: list[str]) -> dict[str, Any]:
+    """Return what is said of a paper beside its identifiers, by the fields of a record.
+
+    Parameters
+    ----------
+    paper : dict
+        As the service has it.
+    key : str
+        The service's own identifier of it.
+    date : str
+        The key under which its day stands.
+    notices : list of str
+        Takes what is left out.
+
+    Returns
+    -------
+    dict
+        Title, abstract, authors, day, venue and pages.
+
+    Raises
+    ------
+    WrongTypeError
+        It has no title, or something of it is of another type.
+    """
+    title = field.line(paper, "title", notices)
+    if not title:
+        raise WrongTypeError(f"paper {key} has no title")
+    named = (clean_text(field.text(a, "name") or "") for a in field.nested_list(paper, "authors"))
+    journal = field.nested(paper, "journal")
+    return {
+        "title": title,
+        "abstract": field.line(paper, "abstract", notices) or "",
+        "authors": tuple(AuthorName(name) for name in named if name),
+        "published": field.published(paper, date, "year", notices),
+        "venue": (
+            field.line(paper, "venue", notices)
+            or field.line(field.nested(paper, "publicationVenue"), "name", notices)
+            or field.line(journal, "name", notices)
+        ),
+        "pages": field.line(journal, "pages", notices),
+    }
 
 
 def _identifiers(paper: dict[str, Any], notices: list[str]) -> dict[str, Any]:

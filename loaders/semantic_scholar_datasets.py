@@ -20,7 +20,6 @@ R. Kinney et al.: The Semantic Scholar Open Data Platform. https://arxiv.org/abs
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -28,12 +27,11 @@ from typing import Any
 from graphkb.loaders import json_field as field
 from graphkb.loaders.json_field import WrongTypeError
 from graphkb.loaders.json_objects import first_objects
-from graphkb.loaders.json_records import json_records
-from graphkb.loaders.semantic_scholar import identifiers
+from graphkb.loaders.json_records import Uncited, json_records
+from graphkb.loaders.semantic_scholar import described, identifiers
 
-from graphkb.model.record import AuthorName, PaperRecord
-from graphkb.model.source import Notice, SourceInput, Yield, loader
-from graphkb.model.text import clean_text
+from graphkb.model.record import PaperRecord
+from graphkb.model.source import SourceInput, Yield, loader
 
 __all__ = ["semantic_scholar_datasets"]
 
@@ -89,13 +87,12 @@ def semantic_scholar_datasets(source: SourceInput) -> Iterator[Yield]:
     >>> citing.stub, citing.s2, citing.references
     (True, 'CorpusId:7', ('s2:CorpusId:5',))
     """
-    uncited = Counter[str]()
+    uncited = Uncited("corpus id")
     yield from json_records(source, partial(_record, uncited), what="each line is one")
-    if left_out := uncited[_CITED]:
-        yield Notice("", f"{left_out} citations say no corpus id of what is cited; left out")
+    yield from uncited.notices()
 
 
-def _record(uncited: Counter[str], found: dict[str, Any], notices: list[str]) -> PaperRecord:
+def _record(uncited: Uncited, found: dict[str, Any], notices: list[str]) -> PaperRecord:
     if _CITING in found:
         return _citing(found, uncited)
     if not _OF_TEXTS.isdisjoint(found):
@@ -104,37 +101,23 @@ def _record(uncited: Counter[str], found: dict[str, Any], notices: list[str]) ->
     if number is None:
         raise WrongTypeError("no paper, abstract or citation: it has no corpus id")
     if "title" in found:
-        return _paper(number, found, notices)
+        return PaperRecord(
+            key=number,
+            **described(found, number, "publicationdate", notices),
+            **identifiers(_id(number), field.nested(found, "externalids"), notices),
+        )
     abstract = field.line(found, "abstract", notices)
     if not abstract:
         raise WrongTypeError(f"paper {number} has no abstract here")
     return _told_of(number, "abstract", abstract=abstract)
 
 
-def _paper(number: str, found: dict[str, Any], notices: list[str]) -> PaperRecord:
-    title = field.line(found, "title", notices)
-    if not title:
-        raise WrongTypeError(f"paper {number} has no title")
-    named = (clean_text(field.text(a, "name") or "") for a in field.nested_list(found, "authors"))
-    journal = field.nested(found, "journal")
-    return PaperRecord(
-        key=number,
-        title=title,
-        abstract=field.line(found, "abstract", notices) or "",
-        **identifiers(_id(number), field.nested(found, "externalids"), notices),
-        authors=tuple(AuthorName(name) for name in named if name),
-        published=field.published(found, "publicationdate", "year", notices),
-        venue=field.line(found, "venue", notices) or field.line(journal, "name", notices),
-        pages=field.line(journal, "pages", notices),
-    )
-
-
-def _citing(found: dict[str, Any], uncited: Counter[str]) -> PaperRecord:
+def _citing(found: dict[str, Any], uncited: Uncited) -> PaperRecord:
     citing, cited = _number(found, _CITING), _number(found, _CITED)
     if citing is None:
         raise WrongTypeError("nobody cites: it has no corpus id of who does")
     if cited is None:
-        uncited[_CITED] += 1
+        uncited.add(1)
     return _told_of(citing, "citing", references=(f"s2:{_id(cited)}",) if cited else ())
 
 

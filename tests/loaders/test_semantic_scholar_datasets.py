@@ -107,7 +107,11 @@ def test_numbers_that_older_releases_write_as_text_are_the_same() -> None:
 
 def test_citations_of_what_has_no_number_are_counted() -> None:
     found = read(CITATION, {**CITATION, "citedcorpusid": None})
-    assert found[-1] == Notice("", "1 citations say no corpus id of what is cited; left out")
+    assert found[-1] == Notice(
+        "",
+        "1 references of 1 papers state no corpus id and are left out: nothing tells which works "
+        "they are",
+    )
 
 
 @pytest.mark.parametrize(
