@@ -14,6 +14,8 @@ _MOST_NEAR = 5
 # Fewer letters begin too many names.
 _LEAST_BEGUN = 3
 _AT_ONCE = 200
+# Of more names than these a server would send minutes long what is to be compared.
+_MANY = 200_000
 
 
 def near_names(index: TextIndex, text: str, labels: Sequence[str]) -> list[str]:
@@ -50,6 +52,9 @@ def near_spellings(
 ) -> Iterator[tuple[str, Named]]:
     """Yield the spellings that :func:`suggestions` would choose among all, and some more.
 
+    Where there are more than 200,000 names, among those that begin with one of the first two
+    letters.
+
     Parameters
     ----------
     index : TextIndex
@@ -70,13 +75,15 @@ def near_spellings(
     folded = letters_of(text)
     if not folded:
         return
+    # Of many, the first letter is believed, but that it may have changed places with the second.
+    first = set(folded[:2]) if index.count(labels) > _MANY else ()
     # A name of other than these lengths has more other letters than one in four.
     least, most = int(len(folded) * NEAR), int(len(folded) / NEAR) + 1
     started = folded if len(folded) >= _LEAST_BEGUN else ""
     # Many names are compared, so the index gives them once and they are put in no order.
     scored = process.extract(
         folded,
-        index.spellings(least, most, labels),
+        index.spellings(least, most, labels, first),
         scorer=OSA.normalized_similarity,
         limit=None,
         score_cutoff=NEAR,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -235,22 +235,36 @@ def _near_words(index: TextIndex, text: str, labels: tuple[str, ...]) -> Iterato
 
 def _meant(index: TextIndex, wanted: Sequence[Clause]) -> tuple[Clause, ...]:
     """The clauses, each answered by the nearest words of names and titles too."""
+    asked = [clause.alternatives[0][-1] for clause in wanted]
+    # The first letter is believed, but that it may have changed places with the second.
+    first = {letter for word in asked for letter in word[:2]}
+    least, most = min(map(_least, asked), default=0), max(map(_most, asked), default=0)
+    known = index.vocabulary(first, least, most)
     return tuple(
-        replace(clause, alternatives=(*clause.alternatives, *((word,) for word in near)))
-        for clause in wanted
-        for near in [_nearest(index, clause.alternatives[0][-1])]
+        replace(clause, alternatives=(*clause.alternatives, *((near,) for near in found)))
+        for clause, word in zip(wanted, asked, strict=True)
+        for found in [_nearest(known, word)]
     )
 
 
-def _nearest(index: TextIndex, word: str) -> list[str]:
+def _least(word: str) -> int:
+    """Of how many letters a word is at the least that is near to this one."""
+    return int(len(word) * NEAR)
+
+
+def _most(word: str) -> int:
+    return int(len(word) / NEAR) + 1
+
+
+def _nearest(known: Mapping[str, int], word: str) -> list[str]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    # The first letter is believed, but that it may have changed places with the second.
-    least, most = int(len(word) * NEAR), int(len(word) / NEAR) + 1
-    known = index.vocabulary(set(word[:2]), least, most)
+    meant = [
+        near for near in known if near[0] in word[:2] and _least(word) <= len(near) <= _most(word)
+    ]
     found = process.extract(
-        word, list(known), scorer=OSA.normalized_similarity, limit=None, score_cutoff=NEAR
+        word, meant, scorer=OSA.normalized_similarity, limit=None, score_cutoff=NEAR
     )
     ranked = sorted((-score, -known[near], near) for near, score, _ in found)
     return [near for _, _, near in ranked[:_MEANT]]

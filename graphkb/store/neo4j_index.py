@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphkb.model.schema import entity_type
-from graphkb.model.word import Clause, words
+from graphkb.model.word import Clause, encoded, words
 from graphkb.store.statements import named_of_label
 from graphkb.store.text_index import SEARCHED, Named, letters_of, named_of
 from graphkb.store.values import Row, batches, entity_row
@@ -32,6 +32,8 @@ _OLDER = "graphkb_search_"
 _log = logging.getLogger(__name__)
 # While the index is made, so many entities are held, and so many seconds pass between two words.
 _READ = 2_000
+# A long name with more signs that are no letters is not found misspelt where there are many.
+_OTHER_SIGNS = 4
 _SECONDS_BETWEEN = 15.0
 
 _Read = Callable[..., Iterator[Mapping[str, Any]]]
@@ -53,9 +55,20 @@ _FIND = (
     f"RETURN {_COLUMNS} "
     "ORDER BY coalesce(n.stub, false), coalesce(n.support, 0) DESC, n.search_name, n.id"
 )
+# What may be meant by letters. A key lacks at most a plural s of them, and is longer where it has
+# other signs than a to z and digits. Among the keys of what has no aliases are its former ids.
+_OF_KEYS = (
+    "any(key IN split(n.search_keys, ' ') WHERE left(key, 1) IN $signs "
+    "AND size(key) >= $least - 1 AND (size(key) <= $most OR key CONTAINS '_'))"
+)
+_OF_NAME = (
+    "(left(n.search_name, 1) IN $first OR left(n.search_name, 1) < '0') "
+    "AND size(n.search_name) >= $least "
+    f"AND size(replace(replace(n.search_name, ' ', ''), '-', '')) <= $most + {_OTHER_SIGNS}"
+)
 _WORDS = (
     "MATCH (n:{label}) UNWIND split(n.search_words, ' ') AS word "
-    "WITH word WHERE left(word, 1) = $letter AND NOT word CONTAINS '_' "
+    "WITH word WHERE left(word, 1) IN $letters AND NOT word CONTAINS '_' "
     "RETURN word, count(*) AS count"
 )
 
@@ -188,7 +201,9 @@ class Neo4jIndex:
 
     def __init__(self, read: _Read) -> None:
         self._read = read
-        self._letters: dict[str, list[Named]] | None = None
+        # Names that were read, by their letters and ids.
+        self._letters: dict[str, dict[str, Named]] = {}
+        self._knows_all = False
         self._words: dict[str, dict[str, int]] = {}
 
     def called(self, keys: Collection[str], labels: Collection[str]) -> Iterator[Named]:
@@ -208,67 +223,93 @@ class Neo4jIndex:
         if wanted:
             yield from self._find(" AND ".join(_clause(c, where) for c in wanted), labels)
 
-    def spellings(self, least: int, most: int, labels: Collection[str]) -> Sequence[str]:
+    def count(self, labels: Collection[str]) -> int:
+        """Return how many entities have one of some labels."""
+        counts = (self._read(f"MATCH (n:{label}) RETURN count(n) AS count") for label in labels)
+        return sum(row["count"] for rows in counts for row in rows)
+
+    def spellings(
+        self, least: int, most: int, labels: Collection[str], first: Collection[str] = ()
+    ) -> Sequence[str]:
         """Return names of about such a length as their letters, each once."""
+        self._learn(least, most, first)
         chosen = frozenset(labels)
         return [
             letters
-            for letters, bearers in self._by_letters().items()
-            if least <= len(letters) <= most and any(named.label in chosen for named in bearers)
+            for letters, bearers in self._letters.items()
+            if least <= len(letters) <= most
+            and (not first or letters[0] in first)
+            and any(named.label in chosen for named in bearers.values())
         ]
 
     def spellings_begun(self, begun: str, labels: Collection[str]) -> Collection[str]:
         """Return names that begin so, as their letters; none where the beginning is empty."""
+        if begun and not self._knows_all:
+            for named in self.begun(encoded(begun), labels):
+                self._add(named)
         return {
             letters
-            for letters, bearers in self._by_letters().items()
-            if begun and letters.startswith(begun) and any(one.label in labels for one in bearers)
+            for letters, bearers in self._letters.items()
+            if begun
+            and letters.startswith(begun)
+            and any(named.label in labels for named in bearers.values())
         }
 
     def spelt(self, letters: Collection[str], labels: Collection[str]) -> Iterator[Named]:
-        """Yield what has a name of these letters."""
-        held = self._by_letters()
-        found = {named.id: named for text in letters for named in held.get(text, ())}
-        kept = (named for named in found.values() if named.label in labels)
-        yield from sorted(kept, key=lambda named: named.rank)
+        """Yield what has a name of these letters, of those that were given."""
+        found = {
+            id_: named
+            for text in letters
+            for id_, named in self._letters.get(text, {}).items()
+            if named.label in labels
+        }
+        yield from sorted(found.values(), key=lambda named: named.rank)
 
     def vocabulary(self, first: Collection[str], least: int, most: int) -> Mapping[str, int]:
-        """Return the plain words of names that begin and are as long so, and how often each."""
+        """Return the plain words of names that begin and are as long so, and how often each.
+
+        All names are gone through for letters that were not asked for before.
+        """
+        unknown = {letter: dict[str, int]() for letter in set(first) if letter not in self._words}
+        for label in SEARCHED if unknown else ():
+            for row in self._read(_WORDS.format(label=label), letters=list(unknown)):
+                counts = unknown[row["word"][0]]
+                counts[row["word"]] = counts.get(row["word"], 0) + row["count"]
+        self._words |= unknown
         return {
             word: count
             for letter in set(first)
-            for word, count in self._words_of(letter).items()
+            for word, count in self._words[letter].items()
             if least <= len(word) <= most
         }
 
     def close(self) -> None:
         """Release it."""
-        self._letters = None
+        self._letters = {}
+        self._knows_all = False
         self._words = {}
 
-    def _words_of(self, letter: str) -> dict[str, int]:
-        """The plain words of names that begin with a letter: all names are gone through, once."""
-        found = self._words.get(letter)
-        if found is None:
-            found = self._words[letter] = {}
-            for label in SEARCHED:
-                for row in self._read(_WORDS.format(label=label), letter=letter):
-                    found[row["word"]] = found.get(row["word"], 0) + row["count"]
-        return found
+    def _learn(self, least: int, most: int, first: Collection[str]) -> None:
+        """Read the names that may be meant: a server cannot compare letters.
 
-    def _by_letters(self) -> dict[str, list[Named]]:
-        """Every name by its letters: a server cannot compare them, so all are read, once."""
-        if self._letters is None:
-            found: dict[str, list[Named]] = {}
-            for label in SEARCHED:
-                for row in self._read(named_of_label(label)):
-                    if row["id"] is None or row["name"] is None:
-                        continue
-                    named = named_of(label, row)
-                    for text in {letters_of(spelling) for spelling in named.spelled} - {""}:
-                        found.setdefault(text, []).append(named)
-            self._letters = found
-        return self._letters
+        Without a first letter all are read, once.
+        """
+        if self._knows_all:
+            return
+        signs = [encoded(letter)[:1] for letter in first]
+        given = {"least": least, "most": most, "first": list(first), "signs": signs}
+        for label in SEARCHED:
+            has_aliases = any(one.name == "aliases" for one in entity_type(label).all_properties)
+            asked = _OF_KEYS if has_aliases else _OF_NAME
+            read = named_of_label(label, where=asked if first else "")
+            for row in self._read(read, **given):
+                if row["id"] is not None and row["name"] is not None:
+                    self._add(named_of(label, row))
+        self._knows_all = not first
+
+    def _add(self, named: Named) -> None:
+        for text in {letters_of(spelling) for spelling in named.spelled} - {""}:
+            self._letters.setdefault(text, {})[named.id] = named
 
     def _find(self, query: str, labels: Collection[str]) -> Iterator[Named]:
         for row in self._read(_FIND, query=query, labels=list(labels)):

@@ -87,9 +87,15 @@ class KeptIndex:
         """Yield what answers every clause in its names, or in its names and abstract together."""
         return self._steadily(lambda index: index.holding(wanted, where, labels))
 
-    def spellings(self, least: int, most: int, labels: Collection[str]) -> Sequence[str]:
+    def count(self, labels: Collection[str]) -> int:
+        """Return how many entities have one of some labels."""
+        return self._once(lambda index: index.count(labels))
+
+    def spellings(
+        self, least: int, most: int, labels: Collection[str], first: Collection[str] = ()
+    ) -> Sequence[str]:
         """Return names of about such a length as their letters, each once."""
-        return self._once(lambda index: index.spellings(least, most, labels))
+        return self._once(lambda index: index.spellings(least, most, labels, first))
 
     def spellings_begun(self, begun: str, labels: Collection[str]) -> Collection[str]:
         """Return names that begin so, as their letters; none where the beginning is empty."""

@@ -146,13 +146,21 @@ class SqliteIndex:
         )
         yield from map(_named, rows)
 
-    def spellings(self, least: int, most: int, labels: Collection[str]) -> Sequence[str]:
+    def count(self, labels: Collection[str]) -> int:
+        """Return how many entities have one of some labels."""
+        which = f"label IN ({_marks(labels)})"
+        [[count]] = self._ask(f"SELECT count(*) FROM entity WHERE {which}", tuple(labels))
+        return int(count)
+
+    def spellings(
+        self, least: int, most: int, labels: Collection[str], first: Collection[str] = ()
+    ) -> Sequence[str]:
         """Return names of about such a length as their letters, each once."""
         chosen = frozenset(labels) & set(SEARCHED)
         found: list[str] = []
         for size in range(least, most + 1):
             found += self._of_size(size, chosen)
-        return found
+        return [text for text in found if text[:1] in first] if first else found
 
     def spellings_begun(self, begun: str, labels: Collection[str]) -> Collection[str]:
         """Return names that begin so, as their letters; none where the beginning is empty."""

@@ -276,7 +276,7 @@ def ids_of_label(label: str) -> str:
     return f"MATCH (n:{_label(label)}) WHERE n.id IS NOT NULL RETURN n.id AS id"
 
 
-def named_of_label(label: str, *, abstract: bool = False) -> str:
+def named_of_label(label: str, *, abstract: bool = False, where: str = "") -> str:
     """Return the statement that reads what every entity of a label is called.
 
     Parameters
@@ -285,6 +285,8 @@ def named_of_label(label: str, *, abstract: bool = False) -> str:
         A label of the schema.
     abstract : bool
         Whether to read the abstract too.
+    where : str
+        What is asked of each, as a condition on ``n``.
 
     Returns
     -------
@@ -315,7 +317,8 @@ def named_of_label(label: str, *, abstract: bool = False) -> str:
         f"{f'n.{name}' if name in declared else 'null'} AS {column}"
         for column, name in wanted.items()
     )
-    return f"MATCH (n:{_label(label)}) RETURN {', '.join(columns)}"
+    asked = f" WHERE {where}" if where else ""
+    return f"MATCH (n:{_label(label)}){asked} RETURN {', '.join(columns)}"
 
 
 def entities_by_id(label: str) -> str:

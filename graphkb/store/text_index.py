@@ -107,7 +107,13 @@ class TextIndex(Protocol):
         """Yield what answers every clause in its names, or in its names and abstract together."""
         ...
 
-    def spellings(self, least: int, most: int, labels: Collection[str]) -> Sequence[str]:
+    def count(self, labels: Collection[str]) -> int:
+        """Return how many entities have one of some labels."""
+        ...
+
+    def spellings(
+        self, least: int, most: int, labels: Collection[str], first: Collection[str] = ()
+    ) -> Sequence[str]:
         """Return names of about such a length as their letters, each once.
 
         Parameters
@@ -116,6 +122,8 @@ class TextIndex(Protocol):
             How many letters they may have.
         labels : collection of str
             Of :data:`SEARCHED`.
+        first : collection of str
+            Letters, of which a name begins with one; any may where there are none.
         """
         ...
 

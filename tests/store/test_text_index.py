@@ -84,6 +84,22 @@ def test_names_are_known_by_their_letters(store: Store) -> None:
     assert [one.id for one in index.spelt({letters_of("gait r")}, SEARCHED)] == ["method:gait-r"]
 
 
+def test_of_many_names_those_are_told_that_begin_as_asked(store: Store) -> None:
+    told = paper(1, "Gait", "")
+    odd = (method("\u00e9tude"), method('"Gain"'), method("Trot", aliases=("Go on",)))
+    store.write(Changes(entities=(told, method("Gaiter"), *odd)))
+    index = store.text_index()
+    assert index.count(SEARCHED) == 5
+    assert index.count(("Paper",)) == 1
+    assert sorted(index.spellings(4, 5, SEARCHED, {"g"})) == ["gain", "gait", "goon"]
+    assert list(index.spellings(4, 5, ("Paper",), {"g"})) == ["gait"]
+    assert list(index.spellings(3, 6, SEARCHED, {"\u00e9"})) == ["\u00e9tude"]
+    assert index.spellings_begun("gai", SEARCHED) == {"gain", "gait", "gaiter"}
+    assert [one.id for one in index.spelt({"gait", "goon"}, SEARCHED)] == [
+        *("arxiv:1", "method:trot"),
+    ]
+
+
 def test_the_vocabulary_is_of_names_and_counts_their_bearers(store: Store) -> None:
     store.write(Changes(entities=(paper(1, "Long walks", "slow"), method("Walk-R"))))
     assert store.text_index().vocabulary("wl", 4, 4) == {"long": 1, "walk": 2}
