@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["Seen", "opened", "seen"]
+__all__ = ["Seen", "awaited", "opened", "seen"]
 
 # Of our page the mark "drawn" says that the picture is there. Stock pyvis hides its picture until
 # its physics has come to rest, and puts the renderer into a global variable.
@@ -156,13 +156,17 @@ def seen(browser: Browser, file: Path, *, wait: float, moving: bool = True) -> S
 
 
 def _usable(page: Page, wait: float) -> float | None:
+    found = awaited(page, "performance.getEntriesByName('usable')[0]?.startTime", wait)
+    return None if found is None else found / 1000
+
+
+def awaited(page: Page, script: str, wait: float) -> float | None:
+    """Return a page's figure once it has it; None where it has none after so many seconds."""
     # Not wait_for_function, which evaluates a string in the page: our policy refuses that.
     deadline = time.monotonic() + wait
     while time.monotonic() < deadline:
-        found: float | None = page.evaluate(
-            "performance.getEntriesByName('usable')[0]?.startTime ?? null"
-        )
+        found: float | None = page.evaluate(f"{script} ?? null")
         if found is not None:
-            return found / 1000
+            return found
         page.wait_for_timeout(100)
     return None

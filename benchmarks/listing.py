@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.browser import awaited
 from benchmarks.measurement import spread
 from benchmarks.part import Part
 from benchmarks.timing import median, timed
 
 BIN = Path(sys.executable).parent
 GRAPHKB = str(BIN / "graphkb")
+_PAINTED_WITHIN = 30.0  # seconds
 BARE_QUERY = """
 import kglite, sys
 graph = kglite.load(sys.argv[1])
@@ -129,8 +131,10 @@ def _first_paint(page: Path, runs: int) -> dict[str, float]:
         for _ in range(runs):
             tab = browser.new_page()
             tab.goto(page.resolve().as_uri())
-            tab.wait_for_function(script)
-            painted.append(float(tab.evaluate(script)))
+            found = awaited(tab, script, _PAINTED_WITHIN)
+            if found is None:
+                raise TimeoutError(f"nothing was painted within {_PAINTED_WITHIN:.0f} s")
+            painted.append(found)
             tab.close()
         browser.close()
     return spread(painted)

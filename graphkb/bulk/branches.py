@@ -3,7 +3,7 @@
 The leaves are what exchanges bring, and what was laid down; all between them is done where they
 meet, so that an item passes between Java and Python once in and once out, however many steps and
 joins there are. An exchange brings frames: the partition they belong to, the mark of the exchange,
-and a list of items. Frames of several exchanges come in one stream, those of an exchange together.
+and packed items. Frames of several exchanges come in one stream, those of an exchange together.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import base64
 import pickle
 import uuid
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from graphkb.bulk.engine import partition_of
+from graphkb.bulk.packed import pack, unpack
 from graphkb.bulk.parts import Chain, Combined, Input, Joined, Step
 from graphkb.errors import GraphKBError
 from graphkb.model.collector import collect_seldom
@@ -38,8 +39,11 @@ __all__ = [
     "carried",
 ]
 
-Frame = tuple[int, tuple[int, Sequence[Any]]]
+Frame = tuple[int, tuple[int, "Packed"]]
 """The partition, and the mark of the exchange with items of it."""
+
+Packed = tuple[bytes, bool]
+"""As :func:`~graphkb.bulk.packed.pack` makes it."""
 
 _FRAME = 500
 _HELD = 20_000
@@ -81,20 +85,20 @@ class Streams:
         self._frames = frames
         self._place = {mark: place for place, mark in enumerate(dict.fromkeys(marks))}
         self._often = {mark for mark, times in Counter(marks).items() if times > 1}
-        self._whole: dict[int, list[Sequence[Any]]] = {}
-        self._held: dict[int, deque[Sequence[Any]]] = defaultdict(deque)
+        self._whole: dict[int, list[Packed]] = {}
+        self._held: dict[int, deque[Packed]] = defaultdict(deque)
 
     def items(self, mark: int) -> Iterator[Any]:
         """Yield what an exchange brings; it is held only where it is asked for more than once."""
-        frames: Iterable[Sequence[Any]] = self._of(mark)
+        frames: Iterable[Packed] = self._of(mark)
         if mark in self._often:
             if mark not in self._whole:
                 self._whole[mark] = list(frames)
             frames = self._whole[mark]
-        for items in frames:
-            yield from items
+        for data, marshalled in frames:
+            yield from unpack(data, marshalled)
 
-    def _of(self, mark: int) -> Iterator[Sequence[Any]]:
+    def _of(self, mark: int) -> Iterator[Packed]:
         place, held = self._place[mark], self._held[mark]
         while True:
             if held:
@@ -103,8 +107,8 @@ class Streams:
             frame = next(self._frames, None)
             if frame is None:
                 return
-            found, items = frame[1]
-            self._held[found].append(items)
+            found, packed = frame[1]
+            self._held[found].append(packed)
             if self._place[found] > place:
                 return
 
@@ -138,10 +142,10 @@ class _File:
         with self.path.open("rb") as file:
             while True:
                 try:
-                    items = pickle.load(file)  # noqa: S301 - written by a task of this work
+                    packed = pickle.load(file)  # noqa: S301 - written by a task of this work
                 except EOFError:
                     return
-                yield from items
+                yield from unpack(*packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +289,7 @@ def _dealt(pairs: Iterable[tuple[str, Any]], mark: int, count: int) -> Iterator[
     for pair in pairs:
         dealt[partition_of(pair[0], count)].append(pair)
     for number, held in dealt.items():
-        yield number, (mark, held)
+        yield number, (mark, pack(held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,5 +309,5 @@ class LayDown:
         items = Items(self.branch)(number, frames)
         with (self.folder / name).open("wb") as file:
             while held := list(islice(items, _FRAME)):
-                pickle.dump(held, file, pickle.HIGHEST_PROTOCOL)
+                pickle.dump(pack(held), file, pickle.HIGHEST_PROTOCOL)
         yield number, name

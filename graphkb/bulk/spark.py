@@ -32,6 +32,7 @@ from graphkb.bulk.branches import (
     carried,
 )
 from graphkb.bulk.engine import Parts, Shared
+from graphkb.bulk.packed import pack
 from graphkb.bulk.parts import Step
 from graphkb.bulk.session import spark_context
 from graphkb.bulk.stars import components
@@ -127,7 +128,7 @@ class SparkEngine:
         mark = next(self._marks)
         if not items:
             return self._of(mark, self._context.emptyRDD())
-        frames = [(number, (mark, [item])) for number, item in enumerate(items)]
+        frames = [(number, (mark, pack([item]))) for number, item in enumerate(items)]
         return self._of(mark, self._context.parallelize(frames, len(frames)))
 
     def shared(self, value: Any) -> Shared[Any]:

@@ -187,7 +187,8 @@ def test_what_was_hovered_is_forgotten_when_the_view_changes(
 
 def hover(page: Page, place: tuple[float, float]) -> None:
     page.mouse.move(*place)
-    page.wait_for_function("document.getElementById('hint').textContent !== ''")
+    # Not wait_for_function, which evaluates a string in the page: its policy refuses that.
+    page.locator("#hint:not(:empty)").wait_for(state="attached")
 
 
 def crowd(near: list[tuple[str, str, int]], far: int) -> Graph:

@@ -80,7 +80,11 @@ def test_a_small_picture_is_drawn_anew_while_it_is_dragged(page: Page, open_page
     _begin_to_drag(small)
     before = small.evaluate("window.fills")
     small.mouse.move(300, 300)
-    small.wait_for_function("before => window.fills > before", arg=before, polling=50)
+    for _ in range(100):
+        if small.evaluate("window.fills") > before:
+            break
+        small.wait_for_timeout(50)
+    assert small.evaluate("window.fills") > before
     small.mouse.up()
 
 
