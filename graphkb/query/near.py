@@ -76,7 +76,7 @@ def near_spellings(
     if not folded:
         return
     # Of many, the first letter is believed, but that it may have changed places with the second.
-    first = set(folded[:2]) if index.count(labels) > _MANY else ()
+    first = set(folded[:2]) if index.size() > _MANY else ()
     # A name of other than these lengths has more other letters than one in four.
     least, most = int(len(folded) * NEAR), int(len(folded) / NEAR) + 1
     started = folded if len(folded) >= _LEAST_BEGUN else ""

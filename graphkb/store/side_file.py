@@ -87,9 +87,9 @@ class KeptIndex:
         """Yield what answers every clause in its names, or in its names and abstract together."""
         return self._steadily(lambda index: index.holding(wanted, where, labels))
 
-    def count(self, labels: Collection[str]) -> int:
-        """Return how many entities have one of some labels."""
-        return self._once(lambda index: index.count(labels))
+    def size(self) -> int:
+        """Return how many entities it tells of."""
+        return self._once(lambda index: index.size())
 
     def spellings(
         self, least: int, most: int, labels: Collection[str], first: Collection[str] = ()

@@ -107,8 +107,8 @@ class TextIndex(Protocol):
         """Yield what answers every clause in its names, or in its names and abstract together."""
         ...
 
-    def count(self, labels: Collection[str]) -> int:
-        """Return how many entities have one of some labels."""
+    def size(self) -> int:
+        """Return how many entities it tells of."""
         ...
 
     def spellings(

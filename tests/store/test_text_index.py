@@ -89,8 +89,7 @@ def test_of_many_names_those_are_told_that_begin_as_asked(store: Store) -> None:
     odd = (method("\u00e9tude"), method('"Gain"'), method("Trot", aliases=("Go on",)))
     store.write(Changes(entities=(told, method("Gaiter"), *odd)))
     index = store.text_index()
-    assert index.count(SEARCHED) == 5
-    assert index.count(("Paper",)) == 1
+    assert index.size() == 5
     assert sorted(index.spellings(4, 5, SEARCHED, {"g"})) == ["gain", "gait", "goon"]
     assert list(index.spellings(4, 5, ("Paper",), {"g"})) == ["gait"]
     assert list(index.spellings(3, 6, SEARCHED, {"\u00e9"})) == ["\u00e9tude"]
