@@ -110,7 +110,7 @@ class SqliteIndex:
         self._connection = connection
         # A filled database never changes.
         self._sizes: list[int] | None = None
-        self._spellings: dict[tuple[int, frozenset[str]], tuple[str, ...]] = {}
+        self._spellings: dict[tuple[int, frozenset[str], str], tuple[str, ...]] = {}
         self._words: dict[tuple[int, str], dict[str, int]] = {}
 
     @property
@@ -159,8 +159,9 @@ class SqliteIndex:
         chosen = frozenset(labels) & set(SEARCHED)
         found: list[str] = []
         for size in range(least, most + 1):
-            found += self._of_size(size, chosen)
-        return [text for text in found if text[:1] in first] if first else found
+            for letter in first or ("",):
+                found += self._of_size(size, chosen, letter)
+        return found
 
     def spellings_begun(self, begun: str, labels: Collection[str]) -> Collection[str]:
         """Return names that begin so, as their letters; none where the beginning is empty."""
@@ -180,20 +181,21 @@ class SqliteIndex:
             )
         }
 
-    def _of_size(self, size: int, labels: frozenset[str]) -> Sequence[str]:
+    def _of_size(self, size: int, labels: frozenset[str], first: str) -> Sequence[str]:
         """Names of so many letters; kept, since who misspells one name asks for those of many."""
-        known = self._spellings.get((size, labels))
+        known = self._spellings.get((size, labels, first))
         if known is None:
             given = () if labels == set(SEARCHED) else tuple(labels)
             among = f"AND n IN (SELECT n FROM entity WHERE label IN ({_marks(given)}))"
             rows = self._ask(
-                f"SELECT DISTINCT text FROM letters WHERE size = ? {among if given else ''}",
-                (size, *given),
+                "SELECT DISTINCT text FROM letters WHERE size = ? AND text >= ? AND text < ? "
+                f"{among if given else ''}",
+                (size, first, first + _LAST, *given),
             )
             known = () if not labels else tuple(text for [text] in rows)
             if len(self._spellings) >= _MOST_KEPT:
                 self._spellings.clear()
-            self._spellings[size, labels] = known
+            self._spellings[size, labels, first] = known
         return known
 
     def spelt(self, letters: Collection[str], labels: Collection[str]) -> Iterator[Named]:
