@@ -197,11 +197,11 @@ class Tables:
 
     def _flush_entities(self, label: str) -> None:
         held = self._entities.pop(label)
-        told: dict[str, list[Any]] = {"id": [entity.id for entity in held]}
+        given: dict[str, list[Any]] = {"id": [entity.id for entity in held]}
         if label in SEARCHED:
             found = [found_by(label, {"id": one.id, **one.properties}) for one in held]
-            told |= {name: [one[name] or None for one in found] for name in HIDDEN}
-        self._write(label, True, told, [entity.properties for entity in held])
+            given |= {name: [one[name] or None for one in found] for name in HIDDEN}
+        self._write(label, True, given, [entity.properties for entity in held])
 
     def _flush_edges(self, type_: str) -> None:
         held = self._edges.pop(type_)
@@ -212,7 +212,7 @@ class Tables:
         self,
         kind: str,
         is_entities: bool,
-        ends: dict[str, list[Any]],
+        given: dict[str, list[Any]],
         told: Sequence[Mapping[str, Any]],
     ) -> None:
         table = table_of(kind, is_entities)
@@ -230,7 +230,7 @@ class Tables:
             name: [one.get(name) for one in told] if name in present else nothing
             for name in (column.declared.name for column in table.columns)
         }
-        file.write(columns | ends)
+        file.write(columns | given)
 
     def _path(self, kind: str, is_entities: bool, *, unfinished: bool = False) -> Path:
         ending = ".unfinished" if unfinished else f".{self._files.form}"

@@ -132,7 +132,7 @@ class TextIndex(Protocol):
         ...
 
     def spelt(self, letters: Collection[str], labels: Collection[str]) -> Iterator[Named]:
-        """Yield what has a name of these letters."""
+        """Yield what has a name of these letters, which one of the two before has given."""
         ...
 
     def vocabulary(self, first: Collection[str], least: int, most: int) -> Mapping[str, int]:
