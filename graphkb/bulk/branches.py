@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from graphkb.bulk.engine import partition_of
-from graphkb.bulk.packed import pack, unpack
+from graphkb.bulk.packed import Packed, pack, unpack
 from graphkb.bulk.parts import Chain, Combined, Input, Joined, Step
 from graphkb.errors import GraphKBError
 from graphkb.model.collector import collect_seldom
@@ -39,11 +39,8 @@ __all__ = [
     "carried",
 ]
 
-Frame = tuple[int, tuple[int, "Packed"]]
+Frame = tuple[int, tuple[int, Packed]]
 """The partition, and the mark of the exchange with items of it."""
-
-Packed = tuple[bytes, bool]
-"""As :func:`~graphkb.bulk.packed.pack` makes it."""
 
 _FRAME = 500
 _HELD = 20_000

@@ -10,11 +10,14 @@ import marshal
 import pickle
 from typing import Any
 
-__all__ = ["pack", "unpack"]
+__all__ = ["Packed", "pack", "unpack"]
+
+Packed = tuple[bytes, bool]
+"""The bytes of a list of items, and whether they are marshalled, or else pickled."""
 
 
-def pack(items: list[Any]) -> tuple[bytes, bool]:
-    """Return the bytes of a list of items, and whether they are marshalled, or else pickled.
+def pack(items: list[Any]) -> Packed:
+    """Return the bytes of a list of items, marshalled where that can hold them.
 
     Examples
     --------

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from graphkb.store.text_index import Named, TextIndex, letters_of
 
-__all__ = ["NEAR", "near_names", "near_spellings", "suggestions"]
+__all__ = ["NEAR", "near_lengths", "near_names", "near_spellings", "suggestions"]
 
 # So alike two spellings are at the least, of 1.
 NEAR = 0.75
@@ -77,13 +77,12 @@ def near_spellings(
         return
     # Of many, the first letter is believed, but that it may have changed places with the second.
     first = set(folded[:2]) if index.size() > _MANY else ()
-    # A name of other than these lengths has more other letters than one in four.
-    least, most = int(len(folded) * NEAR), int(len(folded) / NEAR) + 1
+    lengths = near_lengths(folded)
     started = folded if len(folded) >= _LEAST_BEGUN else ""
     # Many names are compared, so the index gives them once and they are put in no order.
     scored = process.extract(
         folded,
-        index.spellings(least, most, labels, first),
+        index.spellings(lengths[0], lengths[-1], labels, first),
         scorer=OSA.normalized_similarity,
         limit=None,
         score_cutoff=NEAR,
@@ -98,6 +97,17 @@ def near_spellings(
             for spelling in named.spelled:
                 if letters_of(spelling) in some:
                     yield spelling, named
+
+
+def near_lengths(letters: str) -> range:
+    """Return how many letters what is near to some has: else more than one in four is another.
+
+    Examples
+    --------
+    >>> near_lengths("grpo")
+    range(3, 7)
+    """
+    return range(int(len(letters) * NEAR), int(len(letters) / NEAR) + 2)
 
 
 def suggestions(text: str, known: Iterable[str]) -> list[str]:

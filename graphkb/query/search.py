@@ -11,7 +11,7 @@ from graphkb.model.schema import KIND_LABELS
 from graphkb.model.word import Clause, clauses, encoded, encoded_key
 from graphkb.query.highlight import Snippet, beginning, excerpt, highlighted
 from graphkb.query.kind import checked_kinds, is_within
-from graphkb.query.near import NEAR, near_spellings, suggestions
+from graphkb.query.near import NEAR, near_lengths, near_spellings, suggestions
 from graphkb.query.period import checked_date
 from graphkb.query.resolve import is_storable, possible_ids
 from graphkb.store.protocol import Store
@@ -238,8 +238,8 @@ def _meant(index: TextIndex, wanted: Sequence[Clause]) -> tuple[Clause, ...]:
     asked = [clause.alternatives[0][-1] for clause in wanted]
     # The first letter is believed, but that it may have changed places with the second.
     first = {letter for word in asked for letter in word[:2]}
-    least, most = min(map(_least, asked), default=0), max(map(_most, asked), default=0)
-    known = index.vocabulary(first, least, most)
+    lengths = {length for word in asked for length in near_lengths(word)} or {0}
+    known = index.vocabulary(first, min(lengths), max(lengths))
     return tuple(
         replace(clause, alternatives=(*clause.alternatives, *((near,) for near in found)))
         for clause, word in zip(wanted, asked, strict=True)
@@ -247,22 +247,12 @@ def _meant(index: TextIndex, wanted: Sequence[Clause]) -> tuple[Clause, ...]:
     )
 
 
-def _least(word: str) -> int:
-    """Of how many letters a word is at the least that is near to this one."""
-    return int(len(word) * NEAR)
-
-
-def _most(word: str) -> int:
-    return int(len(word) / NEAR) + 1
-
-
 def _nearest(known: Mapping[str, int], word: str) -> list[str]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    meant = [
-        near for near in known if near[0] in word[:2] and _least(word) <= len(near) <= _most(word)
-    ]
+    lengths = near_lengths(word)
+    meant = [near for near in known if near[0] in word[:2] and len(near) in lengths]
     found = process.extract(
         word, meant, scorer=OSA.normalized_similarity, limit=None, score_cutoff=NEAR
     )

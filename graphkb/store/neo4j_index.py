@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphkb.model.schema import entity_type
@@ -32,11 +32,13 @@ _OLDER = "graphkb_search_"
 _log = logging.getLogger(__name__)
 # While the index is made, so many entities are held, and so many seconds pass between two words.
 _READ = 2_000
-# A long name with more signs that are no letters is not found misspelt where there are many.
-_OTHER_SIGNS = 4
 _SECONDS_BETWEEN = 15.0
 # Seconds; that of 4 million entities took 40.
 _FILLED_WITHIN = 3600
+# A long name with more signs that are no letters is not found misspelt where there are many.
+_OTHER_SIGNS = 4
+# What tells how an entity is called, where its label has it.
+_CALLED = frozenset(("id", "name", "long_name", "aliases", "former_ids", "abstract"))
 
 _Read = Callable[..., Iterator[Mapping[str, Any]]]
 
@@ -73,10 +75,6 @@ _WORDS = (
     "WITH word WHERE left(word, 1) IN $letters AND NOT word CONTAINS '_' "
     "RETURN word, count(*) AS count"
 )
-
-
-# What tells how an entity is called, where its label has it.
-_CALLED = frozenset(("id", "name", "long_name", "aliases", "former_ids", "abstract"))
 
 
 def searched_row(entity: Entity) -> Row:
@@ -151,10 +149,7 @@ def make(session: neo4j.Session) -> None:
     session : neo4j.Session
         Of the one process that may write.
     """
-    total = sum(
-        session.run(f"MATCH (n:{label}) RETURN count(n)").single(strict=True)[0]
-        for label in SEARCHED
-    )
+    total = _count(session.run)
     if total:
         _log.warning("making the search index of the server, once: %s names …", f"{total:,}")
     done, told = 0, time.monotonic()
@@ -176,6 +171,12 @@ def make(session: neo4j.Session) -> None:
             session.run(f"DROP INDEX `{name.replace('`', '``')}` IF EXISTS").consume()
     session.run(MAKE).consume()
     _await(session)
+
+
+def _count(read: Callable[[str], Iterable[Mapping[str, Any]]]) -> int:
+    """How many entities people may look for; the server knows these counts without looking."""
+    counts = (read(f"MATCH (n:{label}) RETURN count(n) AS count") for label in SEARCHED)
+    return sum(row["count"] for rows in counts for row in rows)
 
 
 def _await(session: neo4j.Session) -> None:
@@ -233,9 +234,7 @@ class Neo4jIndex:
 
     def size(self) -> int:
         """Return how many entities it tells of."""
-        # The server knows these counts without looking.
-        counts = (self._read(f"MATCH (n:{label}) RETURN count(n) AS count") for label in SEARCHED)
-        return sum(row["count"] for rows in counts for row in rows)
+        return _count(self._read)
 
     def spellings(
         self, least: int, most: int, labels: Collection[str], first: Collection[str] = ()
