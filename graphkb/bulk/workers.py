@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Self
 
 from graphkb.errors import GraphKBError
 from graphkb.model.child_process import ChildEndedError, ChildProcesses, streams_of_child
-from graphkb.model.collector import collect_seldom, resting_collector
+from graphkb.model.collector import resting_collector
 
 __all__ = ["Task", "Workers", "main"]
 
@@ -114,7 +114,6 @@ def _listen(tasks: BinaryIO, asked: SimpleQueue[bytes]) -> None:
 
 def main() -> None:
     """Run the tasks that come on standard input until it ends."""
-    collect_seldom()
     tasks, answers = streams_of_child()
     asked: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(tasks, asked), daemon=True).start()
@@ -122,7 +121,8 @@ def main() -> None:
         task = asked.get()
         try:
             function, arguments = pickle.loads(task)  # noqa: S301
-            answer = (False, function(*arguments))
+            with resting_collector():
+                answer = (False, function(*arguments))
         except GraphKBError as error:
             answer = (True, error)
         except Exception:  # noqa: BLE001 - raised where the task was asked for

@@ -289,19 +289,18 @@ cd "$(dirname "$0")" || exit 1
 """
 
 
-def write_schema(folder: Path, before: Iterable[str] = (), after: Iterable[str] = ()) -> None:
+def write_schema(folder: Path, before: Iterable[str] = ()) -> None:
     """Write the constraints and indexes that graphkb declares, as Cypher to run after the import.
 
     Parameters
     ----------
     folder : Path
         Where to.
-    before, after : iterable of str
-        Statements that come before and after them.
+    before : iterable of str
+        Statements that come before them.
     """
     lines = [*before]
     for label in sorted(one.label for one in ENTITY_TYPES):
         lines.append(statements.constraint(label))
         lines += [statements.index(label, name) for name in statements.indexed_properties(label)]
-    lines += after
     (folder / SCHEMA).write_text("".join(f"{line};\n" for line in lines), encoding="utf-8")
