@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
-from graphkb.bulk.engine import partition_of
+from graphkb.bulk.dealing import FRAME, Dealt, dealt, dealt_combined
 from graphkb.bulk.packed import Packed, pack, unpack
 from graphkb.bulk.parts import Chain, Combined, Input, Joined, Step
 from graphkb.errors import GraphKBError
@@ -42,9 +42,6 @@ __all__ = [
 Frame = tuple[int, tuple[int, Packed]]
 """The partition, and the mark of the exchange with items of it."""
 
-_FRAME = 500
-_HELD = 20_000
-_KEYS_HELD = 200_000
 _CARRIED = "graphkb error <"
 
 
@@ -255,10 +252,9 @@ class Deal:
     count: int
 
     def __call__(self, number: int, frames: Iterator[Frame]) -> Iterator[Frame]:
-        """Yield frames, each of one partition."""
+        """Return frames, each of one partition."""
         pairs = Items(self.branch)(number, frames)
-        while held := list(islice(pairs, _HELD)):
-            yield from _dealt(held, self.mark, self.count)
+        return _framed(dealt(pairs, self.count), self.mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,22 +267,13 @@ class DealCombined:
     combine: Callable[[Any, Any], Any]
 
     def __call__(self, number: int, frames: Iterator[Frame]) -> Iterator[Frame]:
-        """Yield frames, each of one partition."""
-        found: dict[str, Any] = {}
-        for key, value in Items(self.branch)(number, frames):
-            found[key] = self.combine(found[key], value) if key in found else value
-            if len(found) >= _KEYS_HELD:
-                yield from _dealt(found.items(), self.mark, self.count)
-                found = {}
-        yield from _dealt(found.items(), self.mark, self.count)
+        """Return frames, each of one partition."""
+        pairs = Items(self.branch)(number, frames)
+        return _framed(dealt_combined(pairs, self.count, self.combine), self.mark)
 
 
-def _dealt(pairs: Iterable[tuple[str, Any]], mark: int, count: int) -> Iterator[Frame]:
-    dealt: dict[int, list[tuple[str, Any]]] = defaultdict(list)
-    for pair in pairs:
-        dealt[partition_of(pair[0], count)].append(pair)
-    for number, held in dealt.items():
-        yield number, (mark, pack(held))
+def _framed(pairs: Iterable[Dealt], mark: int) -> Iterator[Frame]:
+    return ((number, (mark, pack(held))) for number, held in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +292,6 @@ class LayDown:
         name = f"{number:05}-{uuid.uuid4().hex}.frames"
         items = Items(self.branch)(number, frames)
         with (self.folder / name).open("wb") as file:
-            while held := list(islice(items, _FRAME)):
+            while held := list(islice(items, FRAME)):
                 pickle.dump(pack(held), file, pickle.HIGHEST_PROTOCOL)
         yield number, name

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Protocol, Self
 
 from msgspec import Struct
 
-from graphkb.bulk.engine import partition_of
+from graphkb.bulk.dealing import FRAME, Dealt, dealt, dealt_combined
 from graphkb.bulk.packed import pack, unpack
 
 __all__ = [
@@ -38,10 +38,8 @@ __all__ = [
 
 Step = Callable[[int, Iterator[Any]], Iterable[Any]]
 
-_FRAME = 500
-# Items that a task holds before it writes them to their buckets.
-_HELD = 20_000
-_KEYS_HELD = 200_000
+# Of dealt pairs so many lie in one frame at most.
+_DEALT_FRAME = 8 * FRAME
 
 
 class Frame(Struct, frozen=True):
@@ -206,7 +204,7 @@ def write_pairs(
 ) -> tuple[tuple[Frame, ...], ...]:
     """Lay down pairs that are there, by the partition of their key; see :func:`write_buckets`."""
     with _Writer(path) as writer:
-        return _dealt(pairs, writer, count)
+        return _placed(dealt(pairs, count), writer, count)
 
 
 def write_frames_and_buckets(
@@ -229,7 +227,7 @@ def write_frames_and_buckets(
     found: list[Frame] = []
     with _Writer(path) as writer, _Writer(path.with_suffix(".pairs")) as beside:
         items = _laid(chain.items(), writer, found)
-        pairs = _dealt(step(chain.number, items), beside, count)
+        pairs = _placed(dealt(step(chain.number, items), count), beside, count)
     return tuple(found), pairs
 
 
@@ -251,15 +249,7 @@ def write_merged(
         For each partition, where its pairs lie.
     """
     with _Writer(path) as writer:
-        buckets = _Buckets(writer, count)
-        found: dict[str, Any] = {}
-        for key, value in chain.items():
-            found[key] = combine(found[key], value) if key in found else value
-            if len(found) >= _KEYS_HELD:
-                buckets.write(found.items())
-                found = {}
-        buckets.write(found.items())
-        return buckets.frames
+        return _placed(dealt_combined(chain.items(), count, combine), writer, count)
 
 
 class _Writer:
@@ -286,34 +276,15 @@ class _Writer:
 
 def _laid(items: Iterator[Any], writer: _Writer, frames: list[Frame]) -> Iterator[Any]:
     """Yield items as they are laid down."""
-    while held := list(islice(items, _FRAME)):
+    while held := list(islice(items, FRAME)):
         frames.append(writer.write(held))
         yield from held
 
 
-def _dealt(pairs: Iterable[Any], writer: _Writer, count: int) -> tuple[tuple[Frame, ...], ...]:
-    pairs = iter(pairs)
-    buckets = _Buckets(writer, count)
-    while held := list(islice(pairs, _HELD)):
-        buckets.write(held)
-    return buckets.frames
-
-
-class _Buckets:
-    """Frames of pairs of one partition each."""
-
-    def __init__(self, writer: _Writer, count: int) -> None:
-        self._writer, self._count = writer, count
-        self._frames: list[list[Frame]] = [[] for _ in range(count)]
-
-    def write(self, pairs: Iterable[tuple[str, Any]]) -> None:
-        sorted_: dict[int, list[tuple[str, Any]]] = defaultdict(list)
-        for pair in pairs:
-            sorted_[partition_of(pair[0], self._count)].append(pair)
-        for number, held in sorted_.items():
-            for first in range(0, len(held), 8 * _FRAME):
-                self._frames[number].append(self._writer.write(held[first : first + 8 * _FRAME]))
-
-    @property
-    def frames(self) -> tuple[tuple[Frame, ...], ...]:
-        return tuple(map(tuple, self._frames))
+def _placed(pairs: Iterable[Dealt], writer: _Writer, count: int) -> tuple[tuple[Frame, ...], ...]:
+    """Lay down dealt pairs, and return where those of each partition lie."""
+    frames: list[list[Frame]] = [[] for _ in range(count)]
+    for number, held in pairs:
+        for first in range(0, len(held), _DEALT_FRAME):
+            frames[number].append(writer.write(held[first : first + _DEALT_FRAME]))
+    return tuple(map(tuple, frames))
