@@ -62,6 +62,8 @@ class Written:
         Papers that both tell of.
     citations : int
         Different pairs of a paper and one that it cites.
+    works_folder : str
+        What holds the parts of the snapshot, under the folder.
     parts : tuple of str
         The parts of the snapshot, under the folder, and then our own file.
     size : int
@@ -73,6 +75,7 @@ class Written:
     ours: int
     both: int
     citations: int
+    works_folder: str
     parts: tuple[str, ...]
     size: int
 
@@ -130,6 +133,7 @@ def write(
         ours=ours,
         both=both,
         citations=citations,
+        works_folder=f"openalex/{_WORKS}",
         parts=tuple(str(path.relative_to(folder)) for path in files),
         size=sum(path.stat().st_size for path in files),
     )

@@ -266,16 +266,11 @@ def write_command(folder: Path, nodes: Iterable[str], edges: Iterable[str], *mor
         Options that the files need.
     """
     files = [*(f"--nodes={name}" for name in nodes), *(f"--relationships={n}" for n in edges)]
-    report = '--report-file="${TMPDIR:-/tmp}/graphkb-import-$$.report"'
-    options = ["--overwrite-destination", "--id-type=string", report, *more, *files]
-    command = ['exec neo4j-admin database import full "${1:-neo4j}"', *options]
-    if not files:
-        command = ["echo 'There is nothing to import.'"]
-    text = (
-        "#!/bin/sh\n" + _HOW + 'cd "$(dirname "$0")" || exit 1\n' + " \\\n  ".join(command) + "\n"
-    )
+    options = ["--overwrite-destination", "--id-type=string", '--report-file="$report"', *more]
+    command = ['neo4j-admin database import full "${1:-neo4j}"', *options, *files]
+    lines = " \\\n  ".join(command) + _AFTER if files else "echo 'There is nothing to import.'\n"
     path = folder / COMMAND
-    path.write_text(text, encoding="utf-8")
+    path.write_text(_HOW + lines, encoding="utf-8")
     path.chmod(0o755)
 
 
@@ -286,6 +281,13 @@ _HOW = f"""\
 # Whatever the database held is replaced. Then start the server, and run in this folder
 #     cypher-shell --file {SCHEMA}
 cd "$(dirname "$0")" || exit 1
+report="${{TMPDIR:-/tmp}}/graphkb-import-$$.report"
+"""
+# Neo4j makes the report also where there is nothing to tell.
+_AFTER = """
+status=$?
+[ -s "$report" ] || rm -f "$report"
+exit "$status"
 """
 
 

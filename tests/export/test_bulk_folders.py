@@ -1,6 +1,7 @@
 """Folders for Neo4j's bulk import: what their files hold, what they cannot, and the command."""
 
 import csv
+import os
 import re
 import subprocess
 import sys
@@ -160,6 +161,40 @@ def test_the_command_makes_room_for_long_cells(
     found = re.search(r"--read-buffer-size=(\d+)", (tmp_path / "y" / "import.sh").read_text())
     assert found is not None
     assert int(found[1]) >= 4 * 1_001
+
+
+@pytest.mark.parametrize("status", [0, 3])
+def test_the_command_runs_in_its_folder_and_leaves_only_a_report_that_tells(
+    tmp_path: Path, status: int
+) -> None:
+    """Named by a path from elsewhere, with a program in the place of Neo4j's."""
+    write_export(of(task()), "csv", tmp_path / "x y")
+    program = tmp_path / "bin" / "neo4j-admin"
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\n"
+        'for given; do case $given in --report-file=*) report="${given#*=}";; esac; done\n'
+        f'test {status} = 0 && : >"$report" || echo refused >"$report"\n'
+        f"ls; exit {status}\n"
+    )
+    program.chmod(0o755)
+    (tmp_path / "reports").mkdir()
+    environment = {
+        "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
+        "TMPDIR": str(tmp_path / "reports"),
+    }
+    ran = subprocess.run(
+        ["sh", "x y/import.sh"],
+        check=False,
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (ran.returncode, ran.stderr) == (status, "")
+    assert set(ran.stdout.split()) == {path.name for path in (tmp_path / "x y").iterdir()}
+    told = [path.read_text() for path in (tmp_path / "reports").iterdir()]
+    assert told == (["refused\n"] if status else [])
 
 
 def test_of_nothing_there_is_nothing_to_import(tmp_path: Path) -> None:
