@@ -41,6 +41,8 @@ __all__ = [
 REMARKS = "!"
 """What begins the key of remarks, which no record's key begins with."""
 
+# Files that tell of those beside them.
+_TELLING = {"manifest", "readme", "release_notes", "license", "changelog"}
 # What people pack their files with; an unpacked file is so many times as large, about.
 _PACKED = {".gz": 5, ".bz2": 6, ".xz": 7, ".zst": 5}
 _SHOWN = 5
@@ -238,8 +240,7 @@ def _files(folder: Path) -> list[str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
         and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-        and path.stem != "manifest"
-        and path.suffix not in (".md", ".txt")
+        and path.stem.lower() not in _TELLING
     ]
     if not found:
         raise InputError(

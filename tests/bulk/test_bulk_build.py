@@ -27,6 +27,7 @@ from graphkb.errors import (
     UnknownFormatError,
 )
 
+ROOT = Path(__file__).resolve().parents[2]
 RUN = "from graphkb.cli.main import main; main()"
 LINES = [
     {"id": "2401.00001", "title": "On Kites", "references": ["arXiv:2402.03300"]},
@@ -225,6 +226,20 @@ def test_the_datasets_of_a_release_are_one_source(tmp_path: Path) -> None:
     with graphkb.open(":memory:") as base:
         base.load(str(tmp_path / "all.jsonl"), name="release")
         assert digest(tmp_path / "out") == base.digest()
+
+
+def test_copied_pages_in_a_folder_are_read_and_what_tells_of_them_is_not(tmp_path: Path) -> None:
+    page = (ROOT / "samples" / "hf-papers-2025-12-29.txt").read_text(encoding="utf-8")
+    (tmp_path / "pages").mkdir()
+    for name in ("daily-2025-12-28.txt", "daily-2025-12-29.txt"):
+        (tmp_path / "pages" / name).write_text(page, encoding="utf-8")
+    for name in ("README.md", "RELEASE_NOTES.txt", "LICENSE"):
+        (tmp_path / "pages" / name).write_text("of the folder")
+    report = without_store.bulk(
+        str(tmp_path / "pages"), out=tmp_path / "out", processes=1, texts=False
+    )
+    [source] = report.sources
+    assert (source.id, source.kept, source.merged) == ("hf-listing:pages", 41, 41)
 
 
 def test_what_no_loader_reads_in_a_folder_is_named_with_its_place(
