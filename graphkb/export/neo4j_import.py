@@ -268,19 +268,26 @@ def write_command(folder: Path, nodes: Iterable[str], edges: Iterable[str], *mor
     files = [*(f"--nodes={name}" for name in nodes), *(f"--relationships={n}" for n in edges)]
     options = ["--overwrite-destination", "--id-type=string", '--report-file="$report"', *more]
     command = ['neo4j-admin database import full "${1:-neo4j}"', *options, *files]
-    lines = " \\\n  ".join(command) + _AFTER if files else "echo 'There is nothing to import.'\n"
+    lines = [_BEFORE, " \\\n  ".join(command), _AFTER] if files else [_NOTHING]
     path = folder / COMMAND
-    path.write_text(_HOW + lines, encoding="utf-8")
+    path.write_text(_HEAD + "".join(lines), encoding="utf-8")
     path.chmod(0o755)
 
 
-_HOW = f"""\
+_HEAD = f"""\
 #!/bin/sh
 # Imports this folder into Neo4j 5.26 or later while its server is stopped:
 #     sh {COMMAND} [DATABASE]
 # Whatever the database held is replaced. Then start the server, and run in this folder
 #     cypher-shell --file {SCHEMA}
+"""
+_NOTHING = "echo 'There is nothing to import.'\n"
+_BEFORE = f"""\
 cd "$(dirname "$0")" || exit 1
+command -v neo4j-admin >/dev/null || {{
+  echo "{COMMAND}: no neo4j-admin on PATH; it is in the folder bin of a Neo4j" >&2
+  exit 127
+}}
 report="${{TMPDIR:-/tmp}}/graphkb-import-$$.report"
 """
 # Neo4j makes the report also where there is nothing to tell.

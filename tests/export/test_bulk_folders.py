@@ -3,6 +3,7 @@
 import csv
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -195,6 +196,23 @@ def test_the_command_runs_in_its_folder_and_leaves_only_a_report_that_tells(
     assert set(ran.stdout.split()) == {path.name for path in (tmp_path / "x y").iterdir()}
     told = [path.read_text() for path in (tmp_path / "reports").iterdir()]
     assert told == (["refused\n"] if status else [])
+
+
+def test_the_command_says_what_it_lacks(tmp_path: Path) -> None:
+    write_export(of(task()), "csv", tmp_path / "x")
+    (tmp_path / "bin").mkdir()
+    for program in ("sh", "dirname"):
+        (tmp_path / "bin" / program).symlink_to(str(shutil.which(program)))
+    ran = subprocess.run(
+        [tmp_path / "bin" / "sh", "x/import.sh"],
+        check=False,
+        cwd=tmp_path,
+        env={"PATH": str(tmp_path / "bin")},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 127
+    assert "import.sh: no neo4j-admin on PATH" in ran.stderr
 
 
 def test_of_nothing_there_is_nothing_to_import(tmp_path: Path) -> None:
