@@ -16,9 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shlex
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +26,7 @@ from typing import Any
 
 import graphkb
 from benchmarks.derived import derived_graph
+from benchmarks.imported import imported
 from benchmarks.measurement import spread
 from benchmarks.part import Part
 from graphkb.errors import GraphKBError
@@ -162,25 +160,14 @@ def served(store: str, folder: Path) -> Iterator[str]:
     str
         The server's address; how to enter it is in the environment.
     """
-    sys.path.insert(0, str(ROOT / "scripts"))
-    from neo4j_server import admin_program, neo4j_server
-
     files = folder / "import"
     with graphkb.open(store) as base:
         base.export("csv", files)
-
-    def fill(home: Path) -> None:
-        path = f"{admin_program(home, '2g').parent}{os.pathsep}{os.environ['PATH']}"
-        command = f"exec sh {shlex.quote(str(files / 'import.sh'))} >&2"
-        environment = {**os.environ, "PATH": path, "TMPDIR": str(home)}
-        subprocess.run(["sh", "-c", command], env=environment, check=True)
-
-    with neo4j_server("1500m", pages="1g", fill=fill) as server:
-        os.environ.update(server.environment())
+    with imported(files, heap="1500m", pages="1g") as one:
         # Whoever opens it for writing declares what the schema declares, the search index too.
-        with open_store(server.url, write=True):
+        with open_store(one.server.url, write=True):
             pass
-        yield server.url
+        yield one.server.url
 
 
 class _Bare:

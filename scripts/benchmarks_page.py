@@ -2,6 +2,7 @@
 
     python -m benchmarks --size small --out docs/benchmarks/small.json
     python -m benchmarks --size full --only growth --out docs/benchmarks/growth.json
+    python -m benchmarks --size full --only served --out docs/benchmarks/served.json
     python scripts/benchmarks_page.py
 
 A test compares the page with what this makes of the kept figures.
@@ -30,8 +31,17 @@ FOLDER = DOCS / "benchmarks"
 _EXPONENT = "exponent of "
 # Of a part that measures hundreds of questions, the slowest.
 _MOST_ROWS = 25
+# What has a table of curves of its own, and of which figures: a server's time is not our process's.
+_CURVES = {
+    "growth": ("process", "peak", "file"),
+    "served": ("process", "peak", "file", "wall"),
+}
 # Curves with these beginnings are in the table; the others only where they are worse.
 _SHOWN = (
+    "bulk",
+    "import.sh",
+    "schema.cypher",
+    "sources to",
     "load",
     "open",
     "entity by id",
@@ -123,7 +133,7 @@ def parts_tables(found: Sequence[Mapping[str, Any]]) -> str:
     """Return a table a part: what was measured, how it spread, beside what."""
     by_part: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for one in found:
-        if one["part"] != "growth":
+        if one["part"] not in _CURVES:
             by_part[one["part"]].append(one)
     lines = []
     for part, rows in by_part.items():
@@ -152,12 +162,14 @@ def page(text: str) -> str:
     -------
     str
     """
-    runs = {name: kept(name) for name in ("growth", "small")}
-    growth = runs["growth"]["measurements"]
+    runs = {name: kept(name) for name in (*_CURVES, "small")}
+    growth, served = (runs[name]["measurements"] for name in _CURVES)
     made = {
         "machine": machine_text(runs),
         "growth": growth_table(growth),
         "worse": worse_list(growth),
+        "served": growth_table(served),
+        "served worse": worse_list(served),
         "parts": parts_tables(runs["small"]["measurements"]),
     }
     return with_parts(text, made, "docs/benchmarks.md")
@@ -171,7 +183,7 @@ def _curves(found: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         key = one["what"], one["figure"].removeprefix(_EXPONENT)
         if one["figure"].startswith(_EXPONENT):
             exponents[key] = one
-        elif "papers" in one and one["figure"] in ("process", "peak", "file"):
+        elif "papers" in one and one["figure"] in _CURVES[one["part"]]:
             curve = curves.setdefault(
                 key, {"what": key[0], "figure": key[1], "unit": one.get("unit", ""), "points": {}}
             )

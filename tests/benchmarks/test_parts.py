@@ -31,6 +31,7 @@ EXPECTED = {
     },
     "scale": {"first load of 80 papers", "the same load again", "write stage", "a load of"},
     "search": {"the index", "search, all kinds", "resolve, name", "baseline: words"},
+    "served": {"bulk build"},
     "side-by-side": {"networkx and pickle", "graphkb load, a file"},
     "sources": {"sources of 8 papers", "sources of 80 papers", "sources of 8 papers with"},
     "texts": {"load of", "the same into a new store", "where the time"},
@@ -124,6 +125,22 @@ def test_every_other_way_is_gone_in_the_same_run(neo4j_server: object, setting: 
         "graphkb load, a server",
         "record at a time",
     }
+
+
+@pytest.mark.neo4j
+def test_a_bulk_build_is_imported_and_its_server_asked(
+    neo4j_server: object, setting: Setting
+) -> None:
+    assert neo4j_server  # so that this is skipped where there is none
+    size = Size("tiny", 1, 40, 40, (40,), 20, (), 5.0, 1)
+    found = measured("served", Setting(setting.folder, setting.shared, size))
+    [whole] = [one for one in found if one.what == "sources to a served Neo4j"]
+    assert whole.ratio is not None
+    assert whole.ratio > 1
+    rows = {one.what: one.value.median for one in found if one.figure == "rows"}
+    assert rows["query cited-by hub"] > rows["query cited-by rare"]
+    assert rows["topic hub"] > 1
+    assert rows["search title"] == rows["entity by id rare"] == 1
 
 
 def assert_every_curve_of_two_sizes_is_fitted(found: list[Measurement]) -> None:

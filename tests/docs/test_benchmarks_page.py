@@ -27,7 +27,7 @@ def test_the_page_holds_what_was_kept() -> None:
 
 
 def test_what_was_kept_is_of_parts_that_there_are() -> None:
-    for name in ("growth", "small"):
+    for name in ("growth", "served", "small"):
         held = kept(name)
         assert {one["part"] for one in held["measurements"]} <= parts().keys()
         assert held["machine"]["processor"]
