@@ -79,7 +79,9 @@ class GraphKBError(Exception):
         if self.remedy:
             remedy = self.remedy.rstrip(".")
             stop = "" if remedy.endswith("?") else "."
-            return f"{text}. {remedy[:1].upper()}{remedy[1:]}{stop}"
+            # A name such as vLLM begins a sentence as it is spelt.
+            begins = remedy[0].upper() if remedy.split(maxsplit=1)[0].islower() else remedy[0]
+            return f"{text}. {begins}{remedy[1:]}{stop}"
         return text
 
     def __str__(self) -> str:

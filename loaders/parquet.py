@@ -71,7 +71,8 @@ def _rows(path: Path, where: str) -> Iterator[Sequence[object]]:
         import pyarrow.parquet as pq
     except ModuleNotFoundError as error:
         raise MissingExtraError(
-            f"Parquet needs {error.name}", remedy="pip install 'graphkb-papers[parquet]'"
+            f"Parquet needs {error.name}",
+            remedy="install it: pip install 'graphkb-papers[parquet]'",
         ) from None
     try:
         with pq.ParquetFile(path) as file:

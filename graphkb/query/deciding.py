@@ -61,7 +61,7 @@ def joined(
     if first.entity.id == second.entity.id:
         raise DecisionError(
             f"{one} and {two} are one already: {first.entity.id}",
-            remedy=f"graphkb identity {first.entity.id} says why",
+            remedy=f"`graphkb identity {first.entity.id}` says why",
         )
     names = (first.entity.name, second.entity.name)
     if subject == "paper":
@@ -207,7 +207,7 @@ def rejected(
         where = f" by {only.name}" if only else ""
         raise NotFoundError(
             f"no edge {begins.name} {type_} {ends.name} is stated{where}",
-            remedy=f"graphkb show {begins.id} lists its edges",
+            remedy=f"`graphkb show {begins.id}` lists its edges",
         )
     return Decision(
         "reject",
@@ -394,7 +394,7 @@ def _check_names(decisions: Decisions, first: Entity, second: Entity) -> None:
 def _contradiction(decision: Decision) -> DecisionError:
     return DecisionError(
         f"{decision.id} says otherwise: {decision.title}",
-        remedy=f"graphkb decide revoke {decision.id}, if that is wrong",
+        remedy=f"run `graphkb decide revoke {decision.id}`, if that is wrong",
     )
 
 
@@ -415,7 +415,7 @@ def _apart_names(
     if key not in spelled:
         raise DecisionError(
             f"{texts[1]!r} is no spelling of {entity.name}",
-            remedy=f"graphkb identity {entity.id} lists its spellings",
+            remedy=f"`graphkb identity {entity.id}` lists its spellings",
         )
     if not in_one_paper and key == name_key(texts[0]):
         raise DecisionError(
@@ -459,7 +459,8 @@ def _apart_authors(
     if first.properties.get("orcid"):
         raise DecisionError(
             f"{first.name} has an ORCID, which is one person",
-            remedy="graphkb decide reject PAPER AUTHORED_BY AUTHOR, where a paper is another's",
+            remedy="where a paper is another's, reject: "
+            "`graphkb decide reject PAPER AUTHORED_BY AUTHOR`",
         )
     others = [
         id_
