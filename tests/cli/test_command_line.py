@@ -195,6 +195,18 @@ def test_the_version_is_the_package_s(run: Run) -> None:
     assert run("--version").out == f"graphkb, version {graphkb.__version__}\n"
 
 
+def test_the_package_runs_where_its_program_is_not_on_the_path(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "graphkb", "--db", "none.kgl", "show", "GRPO"],
+        check=False,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("graphkb: none.kgl: ")
+
+
 def test_a_reader_that_has_seen_enough_is_no_failure(loaded: Run, tmp_path: Path) -> None:
     assert loaded("stats").code == 0
     statement = "UNWIND range(1, 40000) AS x RETURN x, 'filler that fills the pipe' AS y"
