@@ -88,11 +88,14 @@ def recognise(name: str, head: str, *, more: bool = False) -> Loader:
     candidates = [loader for loader in known.values() if _recognises(loader, name, head)]
     if len(candidates) == 1:
         return candidates[0]
-    files = [loader for loader in known.values() if loader.fetch is None]
-    each = "; ".join(f"{loader.name} ({loader.title})" for loader in candidates or files)
-    remedy = f"name the one that it is for with --from: {each}"
+    remedy = "name the one that it is for with --from"
     if candidates:
-        raise UnknownFormatError("more than one loader recognises this", where=name, remedy=remedy)
+        each = "; ".join(f"{loader.name} ({loader.title})" for loader in candidates)
+        raise UnknownFormatError(
+            "more than one loader recognises this", where=name, remedy=f"{remedy}: {each}"
+        )
+    files = ", ".join(loader.name for loader in known.values() if loader.fetch is None)
+    remedy = f"{remedy}: {files}; `graphkb loaders` says what each reads"
     seen = appearance(head, more=more)
     raise UnknownFormatError(
         seen.what,
