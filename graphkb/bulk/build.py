@@ -197,7 +197,7 @@ def run(work: Work, engine: Callable[[Path], Engine], *, strict: bool = False) -
         return done
     _clear_other_work(work)
     _check_room(work)
-    files = Files(work.folder / "files", work.form)
+    files = Files((work.folder / "files").absolute(), work.form)
     if not (work.folder / _PLACING).is_file():
         started = engine(work.folder / "stages")
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -17,6 +17,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from graphkb.errors import ExportError
 from graphkb.export.csv_folder import CsvFile
 from graphkb.export.neo4j_import import Column, Table, edge_table, entity_table
 from graphkb.export.parquet_folder import ParquetFile
@@ -80,7 +81,8 @@ class Files:
     Parameters
     ----------
     folder : Path
-        Seen by every process by this path.
+        Seen by every process by this path, which is absolute: executors work in folders of their
+        own.
     form : {'csv', 'parquet'}
         The form.
     """
@@ -99,7 +101,7 @@ class Files:
         number : int
             Of the partition.
         """
-        tables = Tables(self, f"{step}-{number:05}")
+        tables = Tables(self, _name(step, number))
         try:
             yield tables
         except BaseException:
@@ -115,6 +117,30 @@ class Files:
             files = tuple(Written(**one) for one in told["files"])
             found.append(Part(files, tuple(map(tuple, told["losses"]))))
         return found
+
+    def check(self, steps: Iterable[str], partitions: int) -> None:
+        """Refuse to go on where a part of what steps wrote is not seen here.
+
+        Parameters
+        ----------
+        steps : iterable of str
+            Those that wrote for each partition.
+        partitions : int
+            How many there are.
+
+        Raises
+        ------
+        ExportError
+            Some processes wrote where this one does not look.
+        """
+        told = {path.stem for path in (self.folder / _TOLD).glob("*.json")}
+        wanted = {_name(step, number) for step in steps for number in range(partitions)}
+        if lacking := wanted - told:
+            raise ExportError(
+                f"of {len(wanted)} parts that were written {len(lacking)} are not there",
+                where=str(self.folder),
+                remedy="name a folder with -o that all executors see under one path",
+            )
 
     def tell(self, name: str, part: Part) -> None:
         """Write down what a step wrote."""
@@ -236,6 +262,10 @@ class Tables:
         ending = ".unfinished" if unfinished else f".{self._files.form}"
         folder = self._files.folder / table_of(kind, is_entities).stem
         return folder / f"{self._name}{ending}"
+
+
+def _name(step: str, number: int) -> str:
+    return f"{step}-{number:05}"
 
 
 def table_of(kind: str, is_entities: bool) -> Table:

@@ -165,6 +165,7 @@ class _Flow:
         support = engine.placed("8-support", stated.each(supporting))
         told = engine.placed("8-told", stated.each(telling))
         engine.together(entities, support, told).each(Ending(files)).collected()
+        files.check(("known", "stated", "shared"), engine.partitions)
         self._write_few(counted, curated, cited)
         return counts
 

@@ -1,5 +1,8 @@
 """A bulk build on Spark writes what it writes on processes."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +10,8 @@ import pytest
 from benchmarks.made_paper import Papers
 from benchmarks.sources import write
 from graphkb import without_store
+from graphkb.bulk.files import Files
+from graphkb.errors import ExportError
 
 
 @pytest.mark.usefixtures("spark")
@@ -17,9 +22,45 @@ def test_the_files_are_the_same_on_spark_as_on_processes(tmp_path: Path) -> None
         without_store.bulk(
             *sources, out=tmp_path / engine, engine=engine, processes=1, partitions=2, form="csv"
         )
-    found = [
-        {p.relative_to(one): p.read_bytes() for p in one.rglob("*") if p.is_file()}
-        for one in (tmp_path / "processes", tmp_path / "spark")
-    ]
-    assert found[0] == found[1]
-    assert found[0]
+    assert contents(tmp_path / "processes") == contents(tmp_path / "spark") != {}
+
+
+@pytest.mark.usefixtures("spark")
+def test_executors_that_work_in_folders_of_their_own_write_into_the_one_that_was_named(
+    tmp_path: Path,
+) -> None:
+    """A cluster of one executor, and paths as a person names them."""
+    import pyspark
+
+    write(tmp_path, Papers(10, 3.0, 0.4, 1))
+    # Executors work in a folder of Spark's, which is not to be filled.
+    (tmp_path / "home").mkdir()
+    for part in Path(pyspark.__file__).parent.iterdir():
+        (tmp_path / "home" / part.name).symlink_to(part)
+    common = ["papers.jsonl", "--to", "csv", "--no-texts", "--partitions", "1"]
+    cluster = ["--spark", "--master", "local-cluster[1,1,1024]"]
+    for more in (["-o", "here"], [*cluster, "-o", "there"]):
+        subprocess.run(
+            [sys.executable, "-m", "graphkb", "bulk", *common, *more],
+            check=True,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, "SPARK_HOME": str(tmp_path / "home")},
+        )
+    assert contents(tmp_path / "here") == contents(tmp_path / "there") != {}
+
+
+def test_parts_that_are_not_seen_are_missed(tmp_path: Path) -> None:
+    files = Files(tmp_path, "csv")
+    for number in (0, 2):
+        with files.tables("stated", number):
+            pass
+    with pytest.raises(ExportError, match=r"of 3 parts .* 1 are not there\. Name a folder"):
+        files.check(["stated"], 3)
+    with files.tables("stated", 1):
+        pass
+    files.check(["stated"], 3)
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

@@ -109,7 +109,8 @@ def test_a_loader_that_fails_to_recognise_does_not_stop_the_others(
 
 
 def test_what_no_loader_recognises_is_an_error_that_lists_the_loaders() -> None:
-    with pytest.raises(UnknownFormatError, match=r"letter\.txt.*--from: aminer, .*; `graphkb loaders`"):
+    told = r"letter\.txt.*--from: aminer, .*; `graphkb loaders`"
+    with pytest.raises(UnknownFormatError, match=told):
         recognise("letter.txt", "Dear all")
 
 
