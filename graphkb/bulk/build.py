@@ -312,6 +312,7 @@ def _check_sources(work: Work, counts: Mapping[str, SourceCount], *, strict: boo
 
 def _plan(work: Work, files: Files, counts: Mapping[str, SourceCount]) -> None:
     """Write down what is to be put in place, and put the rest beside it."""
+    files.clear()
     parts = files.parts()
     written = sorted((one for part in parts for one in part.files), key=lambda one: one.path)
     _write_import(files.folder, work.form, written)

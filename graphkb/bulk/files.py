@@ -2,12 +2,16 @@
 
 A kind of entities or edges is a folder with as many files as steps had any of it, and a file with
 the heads of the columns where the form is CSV. Each part says in a file beside them what it wrote.
+
+Spark may run a step twice, at once too: each run writes files of its own, which take their places
+when they are whole. Both write the same, so either may come last.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -104,10 +108,10 @@ class Files:
         tables = Tables(self, _name(step, number))
         try:
             yield tables
+            tables.close()
         except BaseException:
             tables.abandon()
             raise
-        tables.close()
 
     def parts(self) -> list[Part]:
         """Return what was written so far."""
@@ -148,9 +152,14 @@ class Files:
         folder.mkdir(parents=True, exist_ok=True)
         files = [{name: getattr(one, name) for name in Written.__slots__} for one in part.files]
         text = json.dumps({"files": files, "losses": part.losses})
-        unfinished = folder / f"{name}.unfinished"
+        unfinished = folder / _unfinished(name)
         unfinished.write_text(text, encoding="utf-8")
         unfinished.replace(folder / f"{name}.json")
+
+    def clear(self) -> None:
+        """Remove what runs that did not end left behind."""
+        for path in self.folder.glob("*/*.unfinished"):
+            path.unlink(missing_ok=True)
 
 
 class Tables:
@@ -167,6 +176,7 @@ class Tables:
     def __init__(self, files: Files, name: str) -> None:
         self._files = files
         self._name = name
+        self._unfinished = _unfinished(name)
         self._open: dict[tuple[str, bool], CsvFile | ParquetFile] = {}
         self._entities: dict[str, list[Entity]] = defaultdict(list)
         self._edges: dict[str, list[Edge]] = defaultdict(list)
@@ -218,8 +228,9 @@ class Tables:
 
     def abandon(self) -> None:
         """Let go of the files; they do not count."""
-        for file in self._open.values():
+        for (kind, is_entities), file in self._open.items():
             file.__exit__(None, None, None)
+            self._path(kind, is_entities, unfinished=True).unlink(missing_ok=True)
 
     def _flush_entities(self, label: str) -> None:
         held = self._entities.pop(label)
@@ -259,13 +270,17 @@ class Tables:
         file.write(columns | given)
 
     def _path(self, kind: str, is_entities: bool, *, unfinished: bool = False) -> Path:
-        ending = ".unfinished" if unfinished else f".{self._files.form}"
         folder = self._files.folder / table_of(kind, is_entities).stem
-        return folder / f"{self._name}{ending}"
+        return folder / (self._unfinished if unfinished else f"{self._name}.{self._files.form}")
 
 
 def _name(step: str, number: int) -> str:
     return f"{step}-{number:05}"
+
+
+def _unfinished(name: str) -> str:
+    """A name that no other run of the same step has."""
+    return f"{name}.{uuid.uuid4().hex}.unfinished"
 
 
 def table_of(kind: str, is_entities: bool) -> Table:

@@ -10,8 +10,6 @@ import pytest
 from benchmarks.made_paper import Papers
 from benchmarks.sources import write
 from graphkb import without_store
-from graphkb.bulk.files import Files
-from graphkb.errors import ExportError
 
 
 @pytest.mark.usefixtures("spark")
@@ -48,18 +46,6 @@ def test_executors_that_work_in_folders_of_their_own_write_into_the_one_that_was
             env={**os.environ, "SPARK_HOME": str(tmp_path / "home")},
         )
     assert contents(tmp_path / "here") == contents(tmp_path / "there") != {}
-
-
-def test_parts_that_are_not_seen_are_missed(tmp_path: Path) -> None:
-    files = Files(tmp_path, "csv")
-    for number in (0, 2):
-        with files.tables("stated", number):
-            pass
-    with pytest.raises(ExportError, match=r"of 3 parts .* 1 are not there\. Name a folder"):
-        files.check(["stated"], 3)
-    with files.tables("stated", 1):
-        pass
-    files.check(["stated"], 3)
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
