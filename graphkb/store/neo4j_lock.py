@@ -8,15 +8,15 @@ first one is killed, the server ends its transaction with its connection.
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from graphkb.errors import StoreBusyError
 from graphkb.store import statements
+from graphkb.store.neo4j_server import Server, may_be_gone
 
 if TYPE_CHECKING:
     import neo4j
-
-    from graphkb.store.neo4j_server import Server
 
 __all__ = ["WriterLock"]
 
@@ -42,7 +42,8 @@ class WriterLock:
 
     def __init__(self, server: Server) -> None:
         self._where = server.url
-        self._session = server.session(write=True)
+        self._held = ExitStack()
+        self._session = self._held.enter_context(server.session(write=True))
         self._transaction: neo4j.Transaction | None = None
         try:
             while not self._is_declared():
@@ -106,13 +107,8 @@ class WriterLock:
 
     def release(self) -> None:
         """Let others write."""
-        from neo4j.exceptions import DriverError, Neo4jError
-
         transaction, self._transaction = self._transaction, None
-        try:
-            if transaction is not None:
+        if transaction is not None:
+            with may_be_gone():
                 transaction.close()
-            self._session.close()
-        except (DriverError, Neo4jError, OSError):
-            # A server that is gone has let go of the lock already.
-            logging.getLogger(__name__).debug("the lock was gone", exc_info=True)
+        self._held.close()

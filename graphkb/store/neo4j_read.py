@@ -2,7 +2,9 @@
 
 Python's Ctrl-C ends the waiting of this process only: the driver, told to leave the transaction,
 would wait for the server to finish what it is doing. So the server is asked, over a connection of
-its own, to end the transaction, which is found by a mark that it carries.
+its own, to end the transaction, which is found by a mark that it carries. And where it comes in the
+middle of the driver's reading, what is left of the connection is not usable: the driver works in a
+thread of its own, which Ctrl-C does not reach.
 """
 
 from __future__ import annotations
@@ -10,13 +12,14 @@ from __future__ import annotations
 import uuid
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from graphkb.store.guard import took_too_long, would_change
 from graphkb.store.neo4j_keys import without_hidden_keys
 from graphkb.store.neo4j_server import Server, explained
 from graphkb.store.protocol import PlanStep, Rows, Stream
+from graphkb.store.unbroken import Unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -78,29 +81,59 @@ class Question:
 
         @neo4j.unit_of_work(timeout=self._timeout, metadata={"graphkb": self._mark})
         def read(transaction: neo4j.ManagedTransaction) -> Rows:
-            with self._ended_when_broken_off():
-                columns, result = self._begun(transaction)
-                rows = tuple(self._rows(transaction, result))
-                return Rows(columns, rows[: self.limit], self._is_cut(len(rows)))
+            columns, result = self._begun(transaction)
+            rows = tuple(chain.from_iterable(self._rows_in_batches(transaction, result)))
+            return Rows(columns, rows[: self.limit], self._is_cut(len(rows)))
 
-        with self._refusals(), _session(self.server) as session:
-            return session.execute_read(read)
+        def ask() -> Rows:
+            with self._refusals(), self.server.session(write=False) as session:
+                return session.execute_read(read)
+
+        return Unbroken(self._end).do(ask)
 
     def stream(self) -> Stream:
         """Return the rows as they arrive, within one transaction."""
-        with self._refusals(), ExitStack() as stack:
-            session = stack.enter_context(_session(self.server))
-            transaction = session.begin_transaction(
-                timeout=self._timeout, metadata={"graphkb": self._mark}
-            )
-            with self._ended_when_broken_off():
+        unbroken = Unbroken(self._end)
+        held = ExitStack()
+        all_read = False
+
+        def ask() -> tuple[tuple[str, ...], Iterator[list[tuple[Any, ...]]]]:
+            with self._refusals():
+                session = held.enter_context(self.server.session(write=False))
+                transaction = session.begin_transaction(
+                    timeout=self._timeout, metadata={"graphkb": self._mark}
+                )
                 columns, result = self._begun(transaction)
-            held = stack.pop_all()
-        return Stream(columns, self._streamed(transaction, result), held.close)
+            return columns, self._rows_in_batches(transaction, result)
+
+        def following() -> list[tuple[Any, ...]]:
+            nonlocal all_read
+            with self._refusals():
+                rows = next(batches, [])
+            all_read = not rows
+            return rows
+
+        def leave() -> None:
+            if not all_read:
+                # To leave the rest, the driver would wait for its first row.
+                with suppress(Exception):
+                    self._end()
+            held.close()
+
+        def close() -> None:
+            unbroken.do(leave)
+
+        try:
+            columns, batches = unbroken.do(ask)
+        except BaseException:
+            close()
+            raise
+        rows = chain.from_iterable(iter(lambda: unbroken.do(following), []))
+        return Stream(columns, self._up_to_the_limit(rows), close)
 
     def plan(self) -> tuple[PlanStep, ...]:
         """Return the server's plan."""
-        with self._refusals(), _session(self.server) as session:
+        with self._refusals(), self.server.session(write=False) as session:
             _, found = self._planned(session)
         return tuple(_steps(found.plan or {}, 0))
 
@@ -129,19 +162,18 @@ class Question:
             self.planned[key] = columns
         return columns, transaction.run(without_hidden_keys(self.text), dict(self.parameters))
 
-    def _streamed(
-        self, transaction: _Transaction, result: neo4j.Result
+    def _up_to_the_limit(
+        self, rows: Iterable[tuple[Any, ...]]
     ) -> Generator[tuple[Any, ...], None, bool]:
-        count = 0
-        with self._refusals(), self._ended_when_broken_off():
-            for row in self._rows(transaction, result):
-                count += 1
-                if self._is_cut(count):
-                    return True
-                yield row
+        for count, row in enumerate(rows, 1):
+            if self._is_cut(count):
+                return True
+            yield row
         return False
 
-    def _rows(self, transaction: _Transaction, result: neo4j.Result) -> Iterator[tuple[Any, ...]]:
+    def _rows_in_batches(
+        self, transaction: _Transaction, result: neo4j.Result
+    ) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows up to one more than the limit, whose coming says that it cuts."""
         from graphkb.store.neo4j_rows import element_ids, plain
 
@@ -152,8 +184,7 @@ class Question:
         records = result if self.limit is None else islice(result, self.limit + 1)
         for batch in _batches(records):
             ids = element_ids(batch, look_up)
-            for values in batch:
-                yield tuple(plain(value, ids) for value in values)
+            yield [tuple(plain(value, ids) for value in values) for values in batch]
 
     def _is_cut(self, count: int) -> bool:
         return self.limit is not None and count > self.limit
@@ -170,35 +201,13 @@ class Question:
                     raise
                 raise took_too_long(self.seconds) from None
 
-    @contextmanager
-    def _ended_when_broken_off(self) -> Iterator[None]:
-        try:
-            yield
-        except KeyboardInterrupt:
-            # Where even this fails, the timeout ends it.
-            with suppress(Exception), self.server.session(write=False) as other:
-                other.run(_END, mark=self._mark).consume()
-            raise
+    def _end(self) -> None:
+        with self.server.session(write=False) as session:
+            session.run(_END, mark=self._mark).consume()
 
 
 if TYPE_CHECKING:
     _Transaction = neo4j.Transaction | neo4j.ManagedTransaction
-
-
-@contextmanager
-def _session(server: Server) -> Iterator[neo4j.Session]:
-    """A session whose end is no error: what was wanted has been read, or its failure said."""
-    from neo4j.exceptions import DriverError, Neo4jError
-
-    session = server.session(write=False)
-    try:
-        yield session
-    finally:
-        try:
-            session.close()
-        except (DriverError, Neo4jError):
-            # That was the rollback of what the server had ended itself.
-            session.close()
 
 
 def _batches(records: Iterable[neo4j.Record]) -> Iterator[list[list[Any]]]:

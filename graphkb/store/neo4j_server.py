@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import neo4j
 
-__all__ = ["Server", "connect", "explained", "shown_url"]
+__all__ = ["Server", "connect", "explained", "may_be_gone", "shown_url"]
 
 _OLDEST = (5, 26)
 _CONNECT_SECONDS = 10.0
@@ -43,22 +43,46 @@ class Server:
         self.url = url
         self.database = database
 
-    def session(self, *, write: bool) -> neo4j.Session:
-        """Open a session on the database.
+    @contextmanager
+    def session(self, *, write: bool) -> Iterator[neo4j.Session]:
+        """Hold a session on the database.
 
         Parameters
         ----------
         write : bool
             False gives one in which the server itself refuses to write.
 
-        Returns
-        -------
+        Yields
+        ------
         neo4j.Session
-            To be used in a ``with``.
+            Its end is no error: what was wanted is done, or its failure said.
         """
-        return self.driver.session(
+        session = self.driver.session(
             database=self.database, default_access_mode="WRITE" if write else "READ"
         )
+        try:
+            yield session
+        finally:
+            # The first may fail to roll back what the server had ended itself.
+            with may_be_gone():
+                session.close()
+            with may_be_gone():
+                session.close()
+
+
+@contextmanager
+def may_be_gone() -> Iterator[None]:
+    """Let go of something that the server, or what broke off its use, may have ended already.
+
+    Ctrl-C in the middle of the driver's reading leaves it a buffer that it cannot use again, which
+    it says with a BufferError.
+    """
+    from neo4j.exceptions import DriverError, Neo4jError
+
+    try:
+        yield
+    except (DriverError, Neo4jError, OSError, BufferError):
+        logging.getLogger(__name__).debug("it was gone", exc_info=True)
 
 
 def connect(url: str) -> Server:

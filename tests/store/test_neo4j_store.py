@@ -343,6 +343,17 @@ def test_a_statement_of_the_engine_is_explained_before_it_runs(
         assert list(store.entities()) == []
 
 
+def test_a_statement_ends_where_its_stream_is_left(neo4j_url: str) -> None:
+    """The driver would wait for the server to finish it, and Ctrl-C may come before a first row."""
+    long = "UNWIND range(1, 90000) AS a UNWIND range(1, 90000) AS b WITH a + b AS c RETURN max(c)"
+    with open_store(neo4j_url) as store:
+        began = time.monotonic()
+        with store.stream(f"{long} AS c", timeout=60):
+            pass
+        assert time.monotonic() - began < 30
+        assert store.cypher("RETURN 1 AS one").rows == ((1,),)
+
+
 def test_what_is_not_declared_is_known_until_something_writes(neo4j_url: str) -> None:
     with open_store(neo4j_url) as store:
         lacking = store.undeclared()
