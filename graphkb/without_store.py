@@ -265,24 +265,30 @@ def write_losses(exported: Exported, path: Path) -> Path:
     return write_text(path, json.dumps(report, indent=1) + "\n")
 
 
-def write_text(path: str | Path, text: str) -> Path:
+def write_text(path: str | Path, text: str | Iterable[str]) -> Path:
     """Write a text file whole, or not at all.
 
     Parameters
     ----------
     path : str or Path
         The file; an old one stays until the new one is whole.
-    text : str
-        What it shall hold.
+    text : str or iterable of str
+        What it shall hold; blocks are asked for when the place was found fit.
 
     Returns
     -------
     Path
         The file.
+
+    Raises
+    ------
+    ExportError
+        It cannot be written.
     """
     from graphkb.export.write import replace_file
 
-    return replace_file(Path(path), text.encode())
+    blocks = [text] if isinstance(text, str) else text
+    return replace_file(Path(path), (block.encode() for block in blocks))
 
 
 def catalogue() -> tuple[Entry, ...]:
@@ -345,10 +351,8 @@ def catalogue_coverage(
 
     records = _records(source, loader, tell)
     coverage = Coverage(Reader(load_catalogue()))
-    for record in records:
+    for record in _watched(records, progress):
         coverage.add(record.title, record.abstract)
-        if progress is not None:
-            progress(coverage.papers, len(records))
     return coverage.papers, coverage.findings(least)
 
 
@@ -358,6 +362,7 @@ def extract(
     loader: str | None = None,
     everything: bool = False,
     tell: Callable[[str, str], None] | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Read the papers of a source without any store.
 
@@ -371,6 +376,8 @@ def extract(
         Whether statements below the threshold of confidence are given too.
     tell : callable, optional
         Told places and reason of what is skipped, each reason once, before the first is read.
+    progress : callable, optional
+        Told how many of how many papers are read.
 
     Yields
     ------
@@ -388,7 +395,7 @@ def extract(
 
     records = _records(source, loader, tell)
     reader = Reader(load_catalogue())
-    for record in records:
+    for record in _watched(records, progress):
         reading = reader.read(record.title, record.abstract)
         kept = reading if everything else accepted(reading)
         yield line(record.key, record.title, record.abstract, kept)
@@ -400,12 +407,13 @@ def explain(
     loader: str | None = None,
     everything: bool = False,
     tell: Callable[[str, str], None] | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Read the papers of a source and say why each statement was read, or was not.
 
     Parameters
     ----------
-    source, loader, tell
+    source, loader, tell, progress
         As in :func:`extract`.
     everything : bool
         Whether what is hardly likely is explained too.
@@ -429,7 +437,7 @@ def explain(
 
     records = _records(source, loader, tell)
     reader = Reader(load_catalogue())
-    for record in records:
+    for record in _watched(records, progress):
         found = explain_text(reader, record.title, record.abstract)
         kept = found if everything else [one for one in found if not is_unlikely(one)]
         explained = explained_line(record.key, record.title, record.abstract, kept)
@@ -449,6 +457,13 @@ def _records(
         for skipped in folded(intake.skipped):
             tell(skipped.place, skipped.reason)
     return tuple(r for r in intake.records if isinstance(r, PaperRecord) and not r.stub)
+
+
+def _watched(records: tuple[PaperRecord, ...], progress: Progress | None) -> Iterator[PaperRecord]:
+    for number, record in enumerate(records, 1):
+        yield record
+        if progress is not None:
+            progress(number, len(records))
 
 
 def evaluate(

@@ -105,11 +105,7 @@ def described(usage: str, command: click.Command) -> str:
 
     Not the text of --help, whose line breaks differ between versions of click.
     """
-    arguments = [
-        f"{p.metavar or p.human_readable_name}{'...' if p.nargs == -1 else ''}"
-        for p in command.params
-        if isinstance(p, click.Argument)
-    ]
+    arguments = [_argument(p) for p in command.params if isinstance(p, click.Argument)]
     text = " ".join([usage, *arguments])
     parts = [f"`{text}`\n", f"{cleandoc(command.help or '')}\n"]
     rows = "".join(
@@ -123,6 +119,17 @@ def described(usage: str, command: click.Command) -> str:
     if command.epilog:
         parts.append("`" + command.epilog.removeprefix("Example: ").split("\n")[0] + "`\n")
     return "\n".join(parts)
+
+
+def _argument(argument: click.Argument) -> str:
+    """How --help names an argument."""
+    name = (argument.metavar or argument.human_readable_name).removesuffix("...").strip("[]")
+    return (
+        ("" if argument.required else "[")
+        + name
+        + ("" if argument.required else "]")
+        + ("..." if argument.nargs == -1 else "")
+    )
 
 
 def default_of(option: click.Option) -> str:

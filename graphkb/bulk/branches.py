@@ -49,8 +49,8 @@ class CarriedError(Exception):
     """An error of ours on its way through Spark, which tells of another's error its text alone."""
 
 
-def carried(text: str) -> GraphKBError | None:
-    """Return the error that a task raised, from what Spark tells of it; None where it is no ours.
+def carried(text: str) -> GraphKBError | OSError | None:
+    """Return the error that a task raised, from what Spark tells of it; None where it is another.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def carried(text: str) -> GraphKBError | None:
     if not found:
         return None
     error = pickle.loads(base64.b64decode(rest.partition(">")[0]))  # noqa: S301 - of our task
-    return error if isinstance(error, GraphKBError) else None
+    return error if isinstance(error, GraphKBError | OSError) else None
 
 
 class Streams:
@@ -233,12 +233,12 @@ class Items:
     branch: Branch
 
     def __call__(self, number: int, frames: Iterator[Frame]) -> Iterator[Any]:
-        """Yield the items; an error of ours is carried to where it can be raised as it is."""
+        """Yield the items; an error of ours, or of a disk, is carried to where it is raised."""
         collect_seldom()
         streams = Streams(frames, self.branch.marks())
         try:
             yield from self.branch.at(number, streams).items()
-        except GraphKBError as error:
+        except (GraphKBError, OSError) as error:
             text = base64.b64encode(pickle.dumps(error)).decode("ascii")
             raise CarriedError(f"{_CARRIED}{text}>") from error
 

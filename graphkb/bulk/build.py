@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
@@ -186,12 +187,26 @@ def run(work: Work, engine: Callable[[Path], Engine], *, strict: bool = False) -
     Raises
     ------
     ExportError
-        The folder holds what is not ours, or there is no room.
+        The folder holds what is not ours, or cannot be written, or there is no room.
     StrictError
         With `strict`, something would be skipped.
     InputError
         A source cannot be read, or nothing of it is kept.
     """
+    try:
+        return _run(work, engine, strict=strict)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise ExportError(
+            f"it cannot be written ({error.strerror or error})",
+            where=str(work.out),
+            remedy="make room, then run it again: what is done is not done again"
+            if full
+            else "choose another place with -o",
+        ) from error
+
+
+def _run(work: Work, engine: Callable[[Path], Engine], *, strict: bool) -> BulkReport:
     _check_place(work)
     if (done := _done(work)) is not None:
         return done
@@ -289,9 +304,9 @@ def _check_room(work: Work) -> None:
 def _check_sources(work: Work, counts: Mapping[str, SourceCount], *, strict: bool) -> None:
     places = {source.id: source.place for source in work.sources}
     for id_, count in counts.items():
-        skipped = count.remarks.skipped
+        skipped = count.remarks.in_order().skipped
         total = sum(number for number, _ in skipped.values())
-        first = next(iter(sorted(skipped.items())), None)
+        first = next(iter(skipped.items()), None)
         if strict and first:
             reason, (_, found) = first
             shutil.rmtree(work.folder)
@@ -338,15 +353,15 @@ def _plan(work: Work, files: Files, counts: Mapping[str, SourceCount]) -> None:
 
 
 def _told(source: BulkSource, count: SourceCount) -> dict[str, Any]:
-    remarks = count.remarks
+    remarks = count.remarks.in_order()
     return {
         "id": source.id,
         "files": [{"name": n, "bytes": size} for n, size, _ in source.state],
         "kept": count.records - count.cited,
         "cited": count.cited,
         "merged": remarks.merged,
-        "skipped": dict(sorted(remarks.skipped.items())),
-        "notices": dict(sorted(remarks.notices.items())),
+        "skipped": remarks.skipped,
+        "notices": remarks.notices,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -136,6 +137,16 @@ class Remarks:
                 _count(mine, reason, number, places)
         return both
 
+    def in_order(self) -> Remarks:
+        """Return the same, what stands first in the source first."""
+
+        def place(item: tuple[str, tuple[int, list[str]]]) -> tuple[str, str]:
+            reason, (_, places) = item
+            return _in_order(places[0] if places else ""), reason
+
+        skipped, notices = (sorted(one.items(), key=place) for one in (self.skipped, self.notices))
+        return Remarks(self.merged, dict(skipped), dict(notices))
+
     def __bool__(self) -> bool:
         return bool(self.merged or self.skipped or self.notices)
 
@@ -144,7 +155,12 @@ def _count(
     counted: dict[str, tuple[int, list[str]]], reason: str, number: int, places: list[str]
 ) -> None:
     known, first = counted.get(reason, (0, []))
-    counted[reason] = known + number, sorted({*first, *places})[:_SHOWN]
+    counted[reason] = known + number, sorted({*first, *places}, key=_in_order)[:_SHOWN]
+
+
+def _in_order(place: str) -> str:
+    """What brings line 9 before line 10."""
+    return re.sub(r"[0-9]+", lambda found: found[0].zfill(20), place)
 
 
 def bulk_sources(

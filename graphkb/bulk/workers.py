@@ -96,7 +96,7 @@ def _result(answer: Future[Any]) -> Any:
             "--partitions: what is done is not done again",
         ) from None
     if failed:
-        if isinstance(found, GraphKBError):
+        if isinstance(found, GraphKBError | OSError):
             raise found
         raise RuntimeError(f"a process of the build failed:\n{found}")
     return found
@@ -123,7 +123,7 @@ def main() -> None:
             function, arguments = pickle.loads(task)  # noqa: S301
             with resting_collector():
                 answer = (False, function(*arguments))
-        except GraphKBError as error:
+        except (GraphKBError, OSError) as error:
             answer = (True, error)
         except Exception:  # noqa: BLE001 - raised where the task was asked for
             answer = (True, traceback.format_exc())

@@ -94,9 +94,11 @@ def bulk(
     """
     if name is not None and len(source) > 1:
         raise click.UsageError("--as names one SOURCE; build them one by one")
+    if out == "-":
+        raise click.UsageError("bulk writes a folder: name one with -o.")
     if master is not None and not spark:
         raise click.UsageError("--master is Spark's: say --spark too")
-    with stages() as tell:
+    with stages("looking at the sources") as tell:
         report = without_store.bulk(
             *source,
             out=out,
@@ -147,7 +149,7 @@ def _tell(report: BulkReport) -> None:
 
 
 def _tell_reasons(what: str, reasons: Mapping[str, tuple[int, Sequence[str]]]) -> None:
-    for reason, (number, places) in sorted(reasons.items()):
+    for reason, (number, places) in reasons.items():
         more = number - len(places)
         shown = ", ".join(filter(None, places)) + (f", … and {more} more" if more > 0 else "")
         say(f"  {what} {shown}: {reason}" if shown else f"  {what} {reason}")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import click
 
 from graphkb import without_store
 from graphkb.cli.explanation import explained
+from graphkb.cli.progress import progress_bar
 from graphkb.cli.terminal import echo, say
 
 __all__ = ["extract"]
@@ -47,19 +50,23 @@ def extract(
     if format_name == "text" and not explain:
         raise click.UsageError("--format text goes with --explain")
     read = without_store.explain if explain else without_store.extract
-    found = read(
-        source,
-        loader=loader,
-        everything=everything,
-        tell=lambda place, reason: say(f"skipped {place}: {reason}"),
-    )
     written = explained if explain and format_name != "jsonl" else _line
-    blocks = map(written, found)
-    if out == "-":
-        for block in blocks:
-            echo(block)
-    else:
-        without_store.write_text(out, "".join(blocks))
+    # What comes out on the terminal shows by itself how far it is.
+    shown = out == "-" and sys.stdout.isatty()
+    with nullcontext() if shown else progress_bar("reading papers") as progress:
+        found = read(
+            source,
+            loader=loader,
+            everything=everything,
+            tell=lambda place, reason: say(f"skipped {place}: {reason}"),
+            progress=progress,
+        )
+        blocks = map(written, found)
+        if out == "-":
+            for block in blocks:
+                echo(block)
+        else:
+            without_store.write_text(out, blocks)
 
 
 def _line(paper: Mapping[str, Any]) -> str:

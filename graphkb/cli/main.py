@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -71,7 +72,34 @@ COMMANDS = {
 }
 
 
+# What is to be known of a command that was interrupted; of the others nothing is.
+_INTERRUPTED = {
+    **dict.fromkeys(
+        ("load", "refresh", "forget", "rebuild", "decide"),
+        "; `{graphkb} sources` says what the store holds",
+    ),
+    "bulk": "; run it again, and it goes on where it was",
+}
+
+
+def _typed(ctx: click.Context) -> str:
+    """The command as it is to be typed to reach the same store."""
+    if ctx.get_parameter_source("db") is not click.core.ParameterSource.COMMANDLINE:
+        return "graphkb"
+    return shlex.join(["graphkb", "--db", ctx.params["db"]])
+
+
 class _LazyGroup(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            say(
+                "graphkb: interrupted"
+                + _INTERRUPTED.get(ctx.invoked_subcommand or "", "").format(graphkb=_typed(ctx))
+            )
+            raise click.exceptions.Exit(130) from None
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
@@ -144,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say("graphkb: interrupted; `graphkb sources` says what the store holds")
+        say("graphkb: interrupted")
         code = 130
     except Exception as error:
         if os.environ.get("GRAPHKB_DEBUG"):

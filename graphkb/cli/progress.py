@@ -48,8 +48,13 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None] | None]:
 
 
 @contextmanager
-def stages() -> Iterator[Progress | None]:
+def stages(first: str) -> Iterator[Progress | None]:
     """Show which stage something long is at: how far, how fast, and how much time remains of it.
+
+    Parameters
+    ----------
+    first : str
+        What is being done until the first stage is told of.
 
     Yields
     ------
@@ -73,7 +78,7 @@ def stages() -> Iterator[Progress | None]:
         Remaining(),
     )
     with Shown(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=None, visible=False, amount="")
+        task = shown.add_task(visible(first), total=None, amount="")
         now = ""
         begun = told = 0.0
 
@@ -84,7 +89,7 @@ def stages() -> Iterator[Progress | None]:
                 # The time that remains is that of this stage alone, which may have begun anew.
                 now, begun = stage, at
                 what = visible(stage.replace(BYTES, "reading ", 1))
-                shown.reset(task, total=total or None, description=what, visible=True, amount="")
+                shown.reset(task, total=total or None, description=what, amount="")
             elif at - told < _PAUSE and done != total:
                 return
             told = at

@@ -69,7 +69,7 @@ def digest(db: str) -> None:
 @click.pass_obj
 def doctor(db: str, format_name: str) -> None:
     """Check that the store holds what its records derive."""
-    with open_base(db) as base, stages() as progress:
+    with open_base(db) as base, stages("reading the store") as progress:
         findings = base.doctor(progress)
     if findings or format_name != "table":
         rows = [(f.check, f.where, f.what, f.remedy) for f in findings]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import threading
@@ -71,7 +72,8 @@ def run_shell(session: Session, history: str | None) -> None:
     while True:
         try:
             text = prompt.prompt(PROMPT)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            # The latter where Ctrl-C comes while the prompt is made.
             continue
         except EOFError:
             return

@@ -58,7 +58,7 @@ def load(
         raise click.UsageError("a SOURCE is empty; give a file, - or a scheme such as sample:")
     if len([place for place in source if place == "-"]) > 1:
         raise click.UsageError("standard input can be read once")
-    with open_base(db) as base, stages() as progress:
+    with open_base(db) as base, stages("looking at the sources") as progress:
         report = base.load(
             *source,
             loader=loader,
@@ -96,7 +96,7 @@ def refresh(
 
     Without SOURCE_ID all that came from a service. A source that cannot be fetched stays as it is.
     """
-    with open_base(db) as base, stages() as progress:
+    with open_base(db) as base, stages("fetching") as progress:
         report = base.refresh(
             *source_id, options=options, strict=strict, dry_run=dry_run, progress=progress
         )
@@ -158,6 +158,6 @@ def forget(db: str, source_id: str) -> None:
 @click.pass_obj
 def rebuild(db: str) -> None:
     """Derive every entity and edge again from the records."""
-    with open_base(db) as base, stages() as progress:
+    with open_base(db) as base, stages("reading the store") as progress:
         changes = base.rebuild(progress)
     say(f"{changes} changes")

@@ -83,9 +83,10 @@ def view(db: str, asked: AskedTopic, out: str, open_page: bool) -> None:
             else:
                 base.view(place, **asked.growth)
             empty = base.is_empty
-        say(f"wrote {_told(out)} ({place.stat().st_size / 1000:.0f} kB)")
-        if empty:
-            say(NOTHING_LOADED)
+        size = place.stat().st_size
+    say(f"wrote {_told(out)} ({size / 1000:.0f} kB)")
+    if empty:
+        say(NOTHING_LOADED)
     if open_page:
         click.launch(place.resolve().as_uri())
 
@@ -168,20 +169,21 @@ def export(
         raise click.UsageError("--limit bounds a topic: name a SEED, or grow one with --hops.")
     if spreadsheet and without_store.export_formats()[format_name].spreadsheet is None:
         raise click.UsageError(f"--spreadsheet is for a format with cells; {format_name} has none.")
+    if losses == "-":
+        raise click.UsageError("--losses writes a file: name one.")
     if losses is not None and _is_in(Path(losses), Path(out)):
         raise click.UsageError("--losses would write into OUT: name a file beside it.")
     if out == "-" and without_store.export_formats()[format_name].folder:
         raise click.UsageError(f"{format_name} writes a folder: name one with -o.")
-    with _placed(out) as place:
-        with open_base(db) as base, progress_bar("writing") as tell:
-            write = partial(base.export, format_name, place, spreadsheet=spreadsheet, tell=tell)
-            if asked.is_answer:
-                done = write(rows=asked.answer(base), title=asked.query)
-            elif asked.names_any:
-                done = write(asked.find(base))
-            else:
-                done = write()
-        _report(done, _told(out), losses)
+    with _placed(out) as place, open_base(db) as base, progress_bar("writing") as tell:
+        write = partial(base.export, format_name, place, spreadsheet=spreadsheet, tell=tell)
+        if asked.is_answer:
+            done = write(rows=asked.answer(base), title=asked.query)
+        elif asked.names_any:
+            done = write(asked.find(base))
+        else:
+            done = write()
+    _report(done, _told(out), losses)
 
 
 def _report(done: Exported, place: str, losses: str | None) -> None:

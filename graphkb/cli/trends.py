@@ -27,7 +27,9 @@ _LIMIT = 15
 
 
 @click.command(epilog="Example: graphkb trends --since 2025-06 --kind method")
-@click.option("--since", metavar="D", help="Where the later period begins; it has three months.")
+@click.option(
+    "--since", metavar="D", help="Where the later period begins; three months before its end."
+)
 @click.option("--until", metavar="D", help="Where it ends; with the last month of most papers.")
 @click.option("--kind", "kinds", multiple=True, metavar="K", help="method, model, dataset, task …")
 @click.option(

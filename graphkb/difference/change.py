@@ -11,7 +11,7 @@ from msgspec import structs
 
 from graphkb.errors import QueryError
 from graphkb.model.graph import Edge, EdgeKey, Entity, Graph, Value
-from graphkb.model.schema import KIND_LABELS, RELATIONSHIP_TYPES
+from graphkb.model.schema import ENTITY_TYPES, KIND_LABELS, RELATIONSHIP_TYPES
 from graphkb.query.kind import KINDS
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ __all__ = ["Changed", "Difference", "Group", "Part", "PropertyChange"]
 _Thing = TypeVar("_Thing", Entity, Edge)
 
 _TYPES = tuple(declared.name for declared in RELATIONSHIP_TYPES)
+_PROPERTIES = frozenset(
+    (
+        *(p.name for declared in ENTITY_TYPES for p in declared.properties),
+        *(p.name for declared in RELATIONSHIP_TYPES for p in declared.properties),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +231,16 @@ class Difference:
         -------
         Difference
             What came and went is the same.
+
+        Raises
+        ------
+        QueryError
+            Nothing has a property of that name.
         """
-        left = frozenset(properties)
+        # What is compared may be exports, with properties of another program.
+        held = {p.name for one in self.entities.changed for p in one.properties}
+        held |= {p.name for one in self.edges.changed for p in one.properties}
+        left = _checked("property", set(properties), sorted(_PROPERTIES | held))
         return replace(
             self,
             entities=replace(self.entities, changed=_beyond(self.entities.changed, left)),

@@ -88,7 +88,7 @@ def items(record: Record, *, annotated: bool = False) -> tuple[Item, ...]:
     record : mapping
         The record.
     annotated : bool, optional
-        Whether it is an annotation, which names two of its lists otherwise.
+        Whether it is an annotation, which may name two of its lists otherwise.
 
     Returns
     -------
@@ -106,7 +106,8 @@ def items(record: Record, *, annotated: bool = False) -> tuple[Item, ...]:
 
 def _items(record: Record, called: Mapping[str, str]) -> Iterator[Item]:
     for key in ENTITY_KEYS:
-        for entity in record.get(called.get(key, key)) or ():
+        name = called.get(key, key)
+        for entity in record.get(name if name in record else key) or ():
             names = spellings(entity)
             if names and names.isdisjoint(GENERIC):
                 yield _named(key, names, entity)
@@ -136,7 +137,8 @@ def _named(key: str, names: frozenset[str], entity: Any) -> Item:
 def _relations(record: Record, called: Mapping[str, str]) -> Iterator[Item]:
     known: dict[str, frozenset[str]] = {}
     for key in (*ENTITY_KEYS, "tasks"):
-        for entity in record.get(called.get(key, key)) or ():
+        name = called.get(key, key)
+        for entity in record.get(name if name in record else key) or ():
             names = spellings(entity)
             for name in names:
                 known[name] = known.get(name, frozenset()) | names

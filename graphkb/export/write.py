@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,15 +144,15 @@ def _put(temporary: Path, out: Path) -> None:
         temporary.replace(out.resolve())
 
 
-def replace_file(path: Path, content: bytes) -> Path:
+def replace_file(path: Path, content: bytes | Iterable[bytes]) -> Path:
     """Write a file atomically: the old one stays until the new one is whole.
 
     Parameters
     ----------
     path : Path
         The file.
-    content : bytes
-        What it shall hold.
+    content : bytes or iterable of bytes
+        What it shall hold; blocks are asked for when the place was found fit.
 
     Returns
     -------
@@ -166,7 +166,8 @@ def replace_file(path: Path, content: bytes) -> Path:
     """
     with _beside(path) as temporary:
         _check_file(path)
-        temporary.write_bytes(content)
+        with temporary.open("wb") as file:
+            file.writelines([content] if isinstance(content, bytes) else content)
         _put(temporary, path)
     return path
 

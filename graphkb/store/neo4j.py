@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import uuid
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from graphkb.errors import StoreClosedError, StoreError, StoreUnreachableError
@@ -11,10 +13,11 @@ from graphkb.store import neo4j_index, statements
 from graphkb.store.guard import check_statement
 from graphkb.store.neo4j_lock import WriterLock
 from graphkb.store.neo4j_read import Planned, Question
-from graphkb.store.neo4j_server import Server, connect, explained
+from graphkb.store.neo4j_server import MARK, Server, connect, explained
 from graphkb.store.plan import Step, missing_end, plan
 from graphkb.store.protocol import Changes, PlanStep, Rows, Stream
 from graphkb.store.reader import GraphReader, all_labels
+from graphkb.store.unbroken import Unbroken
 from graphkb.store.values import Row, batches
 
 if TYPE_CHECKING:
@@ -118,6 +121,8 @@ class Neo4jStore(GraphReader):
 
     def write(self, changes: Changes, progress: Progress | None = None) -> None:
         """Write the changes: in one transaction up to ATOMIC_SIZE of them, else in batches."""
+        import neo4j
+
         server = self._open_server()
         if self._lock is None:
             raise StoreError(
@@ -132,6 +137,9 @@ class Neo4jStore(GraphReader):
         tell = rows_written(progress, len(changes))
         lock = self._lock
 
+        mark = uuid.uuid4().hex
+
+        @neo4j.unit_of_work(metadata={MARK: mark})
         def attempt(transaction: neo4j.ManagedTransaction, steps: tuple[Step, ...]) -> None:
             # The driver tries again what a server that was started anew had not taken: by then
             # somebody else may be writing.
@@ -142,14 +150,15 @@ class Neo4jStore(GraphReader):
             explained(server.url, database=server.database),
             server.session(write=True) as session,
         ):
+            unbroken = Unbroken(partial(server.end, mark))
             if len(changes) <= ATOMIC_SIZE:
-                session.execute_write(attempt, steps)
+                unbroken.do(lambda: session.execute_write(attempt, steps))
                 tell(len(changes))
                 return
             for step in steps:
                 for batch in batches(step.rows):
                     part = Step(step.statement, batch, step.counted)
-                    session.execute_write(attempt, (part,))
+                    unbroken.do(partial(session.execute_write, attempt, (part,)))
                     tell(len(batch))
 
     def text_index(self, *, abstracts: bool = True) -> TextIndex:  # noqa: ARG002

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphkb.store.guard import took_too_long, would_change
 from graphkb.store.neo4j_keys import without_hidden_keys
-from graphkb.store.neo4j_server import Server, explained
+from graphkb.store.neo4j_server import MARK, Server, explained
 from graphkb.store.protocol import PlanStep, Rows, Stream
 from graphkb.store.unbroken import Unbroken
 
@@ -41,10 +41,6 @@ _EXPLAIN = "EXPLAIN\n"
 # more, because the ends of their relationships are looked up once a batch.
 _FIRST_BATCH, _LAST_BATCH = 16, 1_024
 _IDS = "MATCH (n) WHERE elementId(n) IN $numbers RETURN elementId(n) AS number, n.id AS id"
-_END = (
-    "SHOW TRANSACTIONS YIELD transactionId AS one, metaData WHERE metaData.graphkb = $mark "
-    "TERMINATE TRANSACTIONS one YIELD message RETURN message"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class Question:
         """Return all rows; the driver tries again where the server was away for a moment."""
         import neo4j
 
-        @neo4j.unit_of_work(timeout=self._timeout, metadata={"graphkb": self._mark})
+        @neo4j.unit_of_work(timeout=self._timeout, metadata={MARK: self._mark})
         def read(transaction: neo4j.ManagedTransaction) -> Rows:
             columns, result = self._begun(transaction)
             rows = tuple(chain.from_iterable(self._rows_in_batches(transaction, result)))
@@ -101,7 +97,7 @@ class Question:
             with self._refusals():
                 session = held.enter_context(self.server.session(write=False))
                 transaction = session.begin_transaction(
-                    timeout=self._timeout, metadata={"graphkb": self._mark}
+                    timeout=self._timeout, metadata={MARK: self._mark}
                 )
                 columns, result = self._begun(transaction)
             return columns, self._rows_in_batches(transaction, result)
@@ -202,8 +198,7 @@ class Question:
                 raise took_too_long(self.seconds) from None
 
     def _end(self) -> None:
-        with self.server.session(write=False) as session:
-            session.run(_END, mark=self._mark).consume()
+        self.server.end(self._mark)
 
 
 if TYPE_CHECKING:

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 
     import neo4j
 
-__all__ = ["Server", "connect", "explained", "may_be_gone", "shown_url"]
+__all__ = ["MARK", "Server", "connect", "explained", "may_be_gone", "shown_url"]
 
 _OLDEST = (5, 26)
 _CONNECT_SECONDS = 10.0
 _RETRY_SECONDS = 30.0
 _QUIET = logging.NullHandler()
+
+# Under which name a transaction carries what it is found by.
+MARK = "graphkb"
+_END = (
+    f"SHOW TRANSACTIONS YIELD transactionId AS one, metaData WHERE metaData.{MARK} = $mark "
+    "TERMINATE TRANSACTIONS one YIELD message RETURN message"
+)
 
 
 class Server:
@@ -68,6 +75,17 @@ class Server:
                 session.close()
             with may_be_gone():
                 session.close()
+
+    def end(self, mark: str) -> None:
+        """End the transactions that carry a mark, over a connection of its own.
+
+        Parameters
+        ----------
+        mark : str
+            What their metadata have under :data:`MARK`.
+        """
+        with self.session(write=False) as session:
+            session.run(_END, mark=mark).consume()
 
 
 @contextmanager

@@ -278,3 +278,49 @@ def test_an_error_of_a_process_is_the_person_s_error(tmp_path: Path) -> None:
     broken.write_bytes(b'{"id": "a", "title": "On Kites"}\n' * 40_000 + b"\xff\xfe\n")
     with pytest.raises(InputError, match="UTF-8"):
         without_store.bulk(str(broken), out=tmp_path / "out", processes=2)
+
+
+def test_what_is_said_of_places_comes_in_their_order(tmp_path: Path) -> None:
+    lines: list[dict[str, object]] = [
+        {"id": f"2401.{at:05}", "title": f"Kite {at}"} for at in range(1, 13)
+    ]
+    del lines[9]["id"]
+    lines[1]["title"] = 7
+    (tmp_path / "papers.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    told = run(tmp_path / "papers.jsonl", "-o", tmp_path / "out").output.splitlines()[1:3]
+    assert [line.split(":")[0] for line in told] == ["  skipped line 2", "  skipped line 10"]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_disk_that_fills_is_told_and_the_build_goes_on_when_there_is_room(
+    papers: Path, tmp_path: Path, processes: int
+) -> None:
+    """A limit of the size of files fails as a full disk does: in the middle of a write."""
+    resource = pytest.importorskip("resource")
+    command = [sys.executable, "-c", RUN, "bulk", str(papers), "-o", "out"]
+    command += ["--processes", str(processes)]
+    limited = subprocess.run(
+        command,
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)),
+    )
+    assert (limited.returncode, limited.stderr) == (
+        1,
+        "graphkb: out: it cannot be written (File too large). Choose another place with -o.\n",
+    )
+    subprocess.run(command, check=True, cwd=tmp_path)
+    assert run(papers, "-o", tmp_path / "new").exit_code == 0
+    assert contents(tmp_path / "out") == contents(tmp_path / "new")
+
+
+def test_a_place_below_a_file_is_told(papers: Path) -> None:
+    with pytest.raises(ExportError, match=r"cannot be written \(Not a directory\)"):
+        without_store.bulk(papers, out=papers / "out", processes=1)
+
+
+def test_standard_output_is_no_folder(papers: Path) -> None:
+    result = run(papers, "-o", "-")
+    assert (result.exit_code, "bulk writes a folder" in result.output) == (2, True)

@@ -349,7 +349,7 @@ def test_sources_has_its_columns_and_the_builtin_one_with_all(loaded: Run) -> No
 def test_an_interrupted_load_leaves_the_store_as_it_was(loaded: Run, tmp_path: Path) -> None:
     before = loaded("digest").out
     process = subprocess.Popen(
-        [COMMAND, "load", "-", "--as", "late"],
+        [COMMAND, "--db", "graphkb.kgl", "load", "-", "--as", "late"],
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=tmp_path,
@@ -361,7 +361,7 @@ def test_an_interrupted_load_leaves_the_store_as_it_was(loaded: Run, tmp_path: P
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=60)[1]
     assert process.returncode == 130
-    assert b"interrupted" in said
+    assert b"interrupted; `graphkb --db graphkb.kgl sources` says" in said
     assert b"Traceback" not in said
     assert loaded("digest").out == before
     assert loaded("doctor").code == 0

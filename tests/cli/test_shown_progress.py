@@ -19,7 +19,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, stage: str, done: int, total: int) ->
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.setenv("TERM", "xterm")
-    with stages() as tell:
+    with stages("beginning") as tell:
         assert tell is not None
         tell(stage, done, total)
     return terminal.getvalue()
@@ -47,5 +47,5 @@ def test_a_name_that_looks_like_markup_is_shown_as_it_is(monkeypatch: pytest.Mon
 
 def test_where_nobody_sees_it_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    with stages() as tell:
+    with stages("beginning") as tell:
         assert tell is None

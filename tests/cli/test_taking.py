@@ -170,6 +170,12 @@ def test_a_folder_cannot_go_to_standard_output(loaded: Run) -> None:
     assert (ran.code, "csv writes a folder: name one with -o" in ran.err) == (2, True)
 
 
+def test_losses_are_a_file(loaded: Run, tmp_path: Path) -> None:
+    ran = loaded("export", "--to", "graphml", "-o", "all.graphml", "--losses", "-")
+    assert (ran.code, "--losses writes a file: name one" in ran.err) == (2, True)
+    assert not (tmp_path / "-").exists()
+
+
 def test_nothing_lost_is_an_empty_list_of_losses(loaded: Run, tmp_path: Path) -> None:
     assert loaded("export", "--to", "csv", "-o", "all", "--losses", "lost.json").code == 0
     assert json.loads((tmp_path / "lost.json").read_text())["losses"] == []
@@ -207,6 +213,14 @@ def test_extract_writes_a_file_whole(run: Run, papers: str, tmp_path: Path) -> N
     ran = run("extract", papers, "-o", "found.jsonl")
     assert (ran.code, ran.out) == (0, "")
     assert (tmp_path / "found.jsonl").read_text(encoding="utf-8") == run("extract", papers).out
+
+
+def test_extract_looks_at_the_place_before_it_reads(
+    run: Run, papers: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphkb.extract.reader.Reader.read", pytest.fail)
+    ran = run("extract", papers, "-o", f"{papers}/found.jsonl")
+    assert (ran.code, "it cannot be written" in ran.err) == (1, True)
 
 
 def test_extract_of_a_listing_gives_graph_ids(run: Run) -> None:

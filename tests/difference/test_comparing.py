@@ -9,6 +9,7 @@ import pytest
 
 from graphkb.difference.change import Difference
 from graphkb.difference.comparing import difference_of
+from graphkb.errors import QueryError
 from graphkb.export.content import GraphContent, StoreContent
 from graphkb.model.graph import Edge, Entity, Graph, Value
 from graphkb.store import Changes, Store, open_store
@@ -195,3 +196,10 @@ def test_the_papers_behind_a_topic_are_named(base: KnowledgeBase) -> None:
     found = one.diff(other)
     (row,) = [row for row in found.rows() if row[1] == "EXTENDS"]
     assert "Knots" in row
+
+
+def test_a_property_that_nothing_has_is_refused_with_those_that_there_are() -> None:
+    found = difference(Graph.of([KNOT], []), Graph.of([method("knot", theirs="x")], []))
+    assert len(found.without(["theirs"]).entities.changed) == 0
+    with pytest.raises(QueryError, match=r"no property 'suport'.*support"):
+        found.without(["suport"])

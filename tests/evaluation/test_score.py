@@ -37,6 +37,12 @@ def test_any_spelling_of_a_name_may_match() -> None:
     assert scored(found)["introduces"].f1 == 1.0
 
 
+def test_what_was_extracted_may_be_what_it_is_scored_against() -> None:
+    found = {"methods": [{"name": "GRPO"}], "models": [{"name": "Llama 2"}]}
+    counted = scored(found, found)
+    assert (counted["methods"].f1, counted["models"].f1) == (1.0, 1.0)
+
+
 def test_a_plural_is_the_same_name_and_an_acronym_s_s_is_not() -> None:
     assert spelled("Transformers") == spelled("transformer")
     assert spelled("GANs") != spelled("GAN")

@@ -1,6 +1,8 @@
 """A Neo4j server as a store: how it is reached, what its refusals mean, what is made in it."""
 
 import contextlib
+import os
+import signal
 import socket
 import threading
 import time
@@ -340,6 +342,25 @@ def test_a_statement_of_the_engine_is_explained_before_it_runs(
         monkeypatch.setattr(server, "session", lambda **_: session(write=True))
         with pytest.raises(QueryError, match="would change the store"):
             store.cypher("MERGE (t:Task {id: 'task:x'}) RETURN t.id AS id")
+        assert list(store.entities()) == []
+
+
+def test_ctrl_c_ends_a_write_and_nothing_of_it_is_there(
+    neo4j_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However it comes in the middle of what the driver packs, unpacks or waits for."""
+
+    def write_without_end(transaction: neo4j.ManagedTransaction, *_: object) -> None:
+        transaction.run("CREATE (:Task {id: 'task:half', name: 'half'})").consume()
+        threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
+        while True:
+            transaction.run("UNWIND $rows AS row RETURN row", rows=[{"n": "x"}] * 1000).consume()
+
+    monkeypatch.setattr(neo4j_store, "_run_all", write_without_end)
+    with open_store(neo4j_url, write=True) as store:
+        for _ in range(5):
+            with pytest.raises(KeyboardInterrupt):
+                store.write(TASKS)
         assert list(store.entities()) == []
 
 
