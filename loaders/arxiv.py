@@ -64,7 +64,7 @@ def _ask(argument: str, web: Web) -> SourceInput:
         if identifier is None:
             raise InputError(
                 f"{written.strip()[:60]!r} is no arXiv identifier",
-                where="arxiv:",
+                where="arxiv",
                 remedy="write arxiv:2402.03300,2203.02155 or arxiv:search_query=all:kite",
             )
         wanted[identifier] = None
@@ -90,7 +90,7 @@ def _searched(argument: str, web: Web) -> SourceInput:
         what = f"{min(unknown)!r} is none of its parameters" if query else "it has no query"
         raise InputError(
             f"arXiv cannot be searched so: {what}",
-            where="arxiv:",
+            where="arxiv",
             remedy=f"write arxiv:search_query=all:kite; parameters: {', '.join(sorted(_TAKEN))}",
         )
     first = _number(parameters, "start", 0)
@@ -116,7 +116,7 @@ def _number(parameters: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) > _MOST or (name == "max_results" and int(text) == 0):
         raise InputError(
             f"{name} is {text[:20]!r}",
-            where="arxiv:",
+            where="arxiv",
             remedy=f"give a number up to {_MOST}, which is the most that arXiv gives",
         )
     return int(text)

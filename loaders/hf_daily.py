@@ -92,7 +92,7 @@ def _day(text: str) -> date:
     if day is None or len(day) != len("2025-12-29"):
         raise InputError(
             f"{text!r} is no day",
-            where="hf-daily:",
+            where="hf-daily",
             remedy="write hf-daily:2025-12-01 or hf-daily:2025-12-01..2025-12-29",
         )
     return date.fromisoformat(day)

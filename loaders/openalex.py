@@ -85,7 +85,7 @@ def _address(written: str) -> str:
         return f"doi:{quote(found, safe='/')}"
     raise InputError(
         f"{written[:60]!r} is no OpenAlex id and no DOI",
-        where="openalex:",
+        where="openalex",
         remedy="write openalex:W2741809807, openalex:filter=… or openalex:search=…",
     )
 
@@ -95,13 +95,13 @@ def _filtered(argument: str, web: Web) -> tuple[list[Any], list[Skipped | Notice
     if unknown := parameters.keys() - _TAKEN:
         raise InputError(
             f"{min(unknown)!r} is no parameter of a search",
-            where="openalex:",
+            where="openalex",
             remedy=f"parameters: {', '.join(sorted(_TAKEN))}",
         )
     limit = parameters.pop("limit", str(_DEFAULT))
     if not limit.isdecimal() or not 1 <= int(limit) <= _MOST:
         raise InputError(
-            f"limit is {limit[:20]!r}", where="openalex:", remedy=f"give a number up to {_MOST}"
+            f"limit is {limit[:20]!r}", where="openalex", remedy=f"give a number up to {_MOST}"
         )
     most = int(limit)
     found: list[Any] = []

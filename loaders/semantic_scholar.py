@@ -95,7 +95,7 @@ def _asked(written: str) -> str:
         return f"DOI:{identifier}"
     raise InputError(
         f"{written[:60]!r} is no identifier that Semantic Scholar takes",
-        where="semantic-scholar:",
+        where="semantic-scholar",
         remedy="write ARXIV:2402.03300, DOI:10.1093/…, CorpusId:… or the paperId of 40 digits",
     )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shlex
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -135,10 +136,13 @@ def open_to_write(path: Path) -> kglite.KnowledgeGraph:
 
     _refuse_folder(path)
     if not path.parent.is_dir():
+        file = next((above for above in path.parents if above.is_file()), None)
         raise StoreError(
-            "the folder of the store does not exist",
+            f"{file} is a file" if file else "the folder of the store does not exist",
             where=str(path),
-            remedy=f"make the folder first: mkdir -p {path.parent}",
+            remedy="name another place with --db"
+            if file
+            else f"make the folder first: mkdir -p {shlex.quote(str(path.parent))}",
         )
     if path.exists():
         # The engine leaves its lock files beside whatever it fails to open: look before.
