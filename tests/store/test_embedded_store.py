@@ -66,7 +66,7 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
 def test_a_place_below_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match=r"file is a file\. Name another place with --db"):
-        open_store(tmp_path / "file" / "below" / "x.kgl", write=True)
+        open_store(str(tmp_path / "file" / "below" / "x.kgl"), write=True)
 
 
 @pytest.mark.parametrize("writing", [False, True])
