@@ -56,7 +56,9 @@ def loaders() -> Mapping[str, Loader]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
-def recognise(name: str, head: str, *, more: bool = False) -> Loader:
+def recognise(
+    name: str, head: str, *, more: bool = False, known: Mapping[str, Loader] | None = None
+) -> Loader:
     """Return the one loader whose format this is.
 
     Parameters
@@ -67,6 +69,8 @@ def recognise(name: str, head: str, *, more: bool = False) -> Loader:
         The start of its text (:meth:`graphkb.model.source.SourceInput.head`).
     more : bool
         Whether the text goes on after that.
+    known : mapping of str to Loader, optional
+        What :func:`loaders` returned, where many sources are looked at.
 
     Returns
     -------
@@ -84,7 +88,8 @@ def recognise(name: str, head: str, *, more: bool = False) -> Loader:
     >>> recognise("mine.jsonl", '{"id": "2402.03300", "title": "A title"}').name
     'papers'
     """
-    known = loaders()
+    if known is None:
+        known = loaders()
     candidates = [loader for loader in known.values() if _recognises(loader, name, head)]
     if len(candidates) == 1:
         return candidates[0]

@@ -23,7 +23,17 @@ from graphkb.model.service import CONTACT, Access, Live
 from graphkb.model.source import Loader, Notice, Skipped, SourceInput, Yield
 from graphkb.model.text import clean_text
 
-__all__ = ["Intake", "as_typed", "citing_too", "records_of", "take_in", "told_too"]
+__all__ = [
+    "Intake",
+    "as_typed",
+    "check_options",
+    "checked_name",
+    "citing_too",
+    "guarded",
+    "records_of",
+    "take_in",
+    "told_too",
+]
 
 _LONGEST_NAME = 500
 _LOADER_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -146,8 +156,8 @@ def take_in(
         try:
             chosen = scheme or (known[loader] if loader else _recognised(given))
             _check_name(chosen)
-            _check_options(chosen, options)
-            shown = _named(given.name if name is None else name, source)
+            check_options(chosen, options)
+            shown = checked_name(given.name if name is None else name, source)
             return records_of(chosen, given, f"{chosen.name}:{shown}", place, room)
         except StoreError:
             raise
@@ -196,7 +206,7 @@ def _scheme(source: str, known: Mapping[str, Loader]) -> Loader | None:
 def _fetched(
     loader: Loader, source: str, options: Mapping[str, str], access: Access | None
 ) -> tuple[SourceInput, str]:
-    _check_options(loader, options)
+    check_options(loader, options)
     argument = source.partition(":")[2]
     if loader.live is None:
         assert loader.fetch is not None  # noqa: S101 - as _scheme chose it
@@ -230,8 +240,24 @@ def _asked(live: Live, argument: str, options: Mapping[str, str], access: Access
         return live.ask(argument, client)
 
 
-def _named(name: str, source: str) -> str:
-    """The name as it may stand in an id: no control characters, no bytes that are no text."""
+def checked_name(name: str, source: str) -> str:
+    """Return a source's name as it may stand in an id.
+
+    Parameters
+    ----------
+    name, source : str
+        The name that was given, and the source, for the error.
+
+    Returns
+    -------
+    str
+        Without control characters, and bytes that are no text.
+
+    Raises
+    ------
+    InputError
+        Nothing is left of it, or it is too long.
+    """
     cleaned = clean_text(name)
     if not cleaned:
         raise InputError("the source has no name", where=source, remedy="give one with --as NAME")
@@ -254,7 +280,21 @@ def _check_name(loader: Loader) -> None:
         )
 
 
-def _check_options(loader: Loader, given: Mapping[str, str]) -> None:
+def check_options(loader: Loader, given: Mapping[str, str]) -> None:
+    """Refuse options that a loader does not have.
+
+    Parameters
+    ----------
+    loader : Loader
+        The loader.
+    given : mapping of str to str
+        The options.
+
+    Raises
+    ------
+    InputError
+        One is unknown.
+    """
     allowed = {option.name for option in loader.options}
     for key in given:
         if key not in allowed:
@@ -295,7 +335,7 @@ def records_of(
     merged = 0
     skipped: list[Skipped] = []
     notices: list[Notice] = []
-    for found in chain(given.remarks, _read(loader, given)):
+    for found in chain(given.remarks, guarded(loader, given)):
         if room is not None:
             room.take(found)
         if isinstance(found, Skipped):
@@ -378,7 +418,26 @@ def _nothing_kept(name: str, loader: Loader, skipped: list[Skipped]) -> InputErr
     )
 
 
-def _read(loader: Loader, given: SourceInput) -> Iterator[Yield]:
+def guarded(loader: Loader, given: SourceInput) -> Iterator[Yield]:
+    """Yield what a loader reads.
+
+    Parameters
+    ----------
+    loader : Loader
+        Perhaps somebody else's.
+    given : SourceInput
+        What it reads.
+
+    Yields
+    ------
+    Yield
+        As it comes.
+
+    Raises
+    ------
+    InputError
+        The loader failed in any way.
+    """
     try:
         yield from loader.read(given)
     except GraphKBError:

@@ -96,10 +96,11 @@ def asked_by_works(
             yield f"{CITED}{identifier}", (block, work.id, sources)
         authors = author_names(work)
         names = tuple(authors)
+        # An author with two names in one work has the last, as in a load.
+        for orcid, author in {a.orcid: a for a in authors.values() if a.orcid}.items():
+            yield f"{_ORCID}{orcid}", (block, work.id, author.name, orcid, ())
         for name, author in authors.items():
-            if author.orcid:
-                yield f"{_ORCID}{author.orcid}", (block, work.id, author.name, author.orcid, ())
-            else:
+            if not author.orcid:
                 yield f"{PERSON}{name}", (block, work.id, author.name, None, names)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import re
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +36,8 @@ __all__ = ["MANIFEST", "WORK", "BulkReport", "BulkSourceReport", "Work", "partit
 
 MANIFEST, WORK = "graphkb-bulk.json", ".graphkb-bulk"
 _PLACING = "placing.json"
+# The folder of a kind of entities or edges.
+_TABLE = re.compile(r"(nodes|relationships)-[A-Za-z_]+")
 # Bytes of text that one partition takes up: each is in the memory of one process, some ten times
 # as large.
 _PARTITION = 24_000_000
@@ -130,12 +134,16 @@ class Work:
     reader: Callable[[Catalogue], Read] | None
     partitions: int
     shares: int
+    fingerprint: str = field(init=False)
+    """What tells this work from every other: sources as they were, rules, and form."""
 
-    @property
-    def fingerprint(self) -> str:
-        """What tells this work from every other: sources as they are now, rules, and form."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fingerprint", self.fingerprint_now())
+
+    def fingerprint_now(self) -> str:
+        """Return what tells this work from every other, with the sources as they are now."""
         told = [
-            [[one.id, one.loader, dict(one.options), one.state] for one in self.sources],
+            [[one.id, one.place, one.loader, dict(one.options), one.state] for one in self.sources],
             self.builder.content,
             self.form,
             self.partitions,
@@ -209,7 +217,15 @@ def run(work: Work, engine: Callable[[Path], Engine], *, strict: bool = False) -
 def _run(work: Work, engine: Callable[[Path], Engine], *, strict: bool) -> BulkReport:
     _check_place(work)
     if (done := _done(work)) is not None:
+        if strict:
+            _refuse_skipped((one.id, one.skipped) for one in done.sources)
+        shutil.rmtree(work.out / WORK, ignore_errors=True)
         return done
+    with _alone(work):
+        return _built(work, engine, strict=strict)
+
+
+def _built(work: Work, engine: Callable[[Path], Engine], *, strict: bool) -> BulkReport:
     _clear_other_work(work)
     _check_room(work)
     files = Files((work.folder / "files").absolute(), work.form)
@@ -243,8 +259,10 @@ def _check_place(work: Work) -> None:
     if not work.out.is_dir():
         return
     known = {MANIFEST, WORK, *_tops(_manifest(work.out))}
+    if any(work.out.glob(f"{WORK}/*/{_PLACING}")):  # stopped while files were put in place
+        known |= {COMMAND, SCHEMA, *filter(_is_table, (path.name for path in work.out.iterdir()))}
     foreign = sorted(path.name for path in work.out.iterdir() if path.name not in known)
-    if foreign and not (work.folder / _PLACING).is_file():
+    if foreign:
         raise ExportError(
             f"the folder holds {foreign[0]}, which is no part of a bulk build",
             where=str(work.out),
@@ -261,9 +279,17 @@ def _manifest(out: Path) -> dict[str, Any]:
 
 
 def _tops(manifest: Mapping[str, Any]) -> set[str]:
-    """What a build put right into its folder."""
-    files = manifest.get("files", ())
-    return {COMMAND, SCHEMA, *(str(one["path"]).partition("/")[0] for one in files)}
+    """What a build put right into its folder, and nothing else whatever the manifest says."""
+    files = manifest.get("files")
+    if not isinstance(files, list) or "fingerprint" not in manifest:
+        return set()
+    paths = (one.get("path") for one in files if isinstance(one, dict))
+    tops = (str(path).partition("/")[0] for path in paths)
+    return {COMMAND, SCHEMA, *filter(_is_table, tops)}
+
+
+def _is_table(name: str) -> bool:
+    return _TABLE.fullmatch(name) is not None
 
 
 def _done(work: Work) -> BulkReport | None:
@@ -275,6 +301,8 @@ def _done(work: Work) -> BulkReport | None:
         path = work.out / one["path"]
         if not path.is_file() or path.stat().st_size != one["bytes"]:
             return None
+    if not all((work.out / name).is_file() for name in (COMMAND, SCHEMA)):
+        return None
     return _report(work.out, manifest, was_done=True)
 
 
@@ -282,7 +310,7 @@ def _clear_other_work(work: Work) -> None:
     """Remove what other work, which was stopped, laid down here."""
     folder = work.out / WORK
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path != work.folder:
+        if path.is_dir() and path != work.folder:
             shutil.rmtree(path)
     work.folder.mkdir(parents=True, exist_ok=True)
 
@@ -293,6 +321,7 @@ def _check_room(work: Work) -> None:
     needed = sum(source.size for source in work.sources) * _DISK + _SPARE
     free = shutil.disk_usage(work.out).free
     if needed > free:
+        _clear_all(work)
         raise ExportError(
             f"this build would take about {needed / 1e9:.1f} GB of disk on the way, and "
             f"{free / 1e9:.1f} GB are free; nothing was written",
@@ -303,21 +332,14 @@ def _check_room(work: Work) -> None:
 
 def _check_sources(work: Work, counts: Mapping[str, SourceCount], *, strict: bool) -> None:
     places = {source.id: source.place for source in work.sources}
+    ordered = {id_: count.remarks.in_order().skipped for id_, count in counts.items()}
+    if strict and any(ordered.values()):
+        _clear_all(work)
+        _refuse_skipped((places[id_], skipped) for id_, skipped in ordered.items())
     for id_, count in counts.items():
-        skipped = count.remarks.in_order().skipped
-        total = sum(number for number, _ in skipped.values())
-        first = next(iter(skipped.items()), None)
-        if strict and first:
-            reason, (_, found) = first
-            shutil.rmtree(work.folder)
-            more = f" ({total - 1} more)" if total > 1 else ""
-            raise StrictError(
-                f"{reason}; nothing was written{more}",
-                where=f"{places[id_]}, {found[0]}",
-                remedy="mend the source, or build without --strict",
-            )
+        first = next(iter(ordered[id_].items()), None)
         if not count.records:
-            why = f"; {first[1][1][0]}: {first[0]}" if first else ""
+            why = f"; {', '.join(first[1][1][:1])}: {first[0]}" if first else ""
             raise InputError(
                 f"nothing of it can be kept{why}",
                 where=places[id_],
@@ -325,8 +347,57 @@ def _check_sources(work: Work, counts: Mapping[str, SourceCount], *, strict: boo
             )
 
 
+def _refuse_skipped(
+    sources: Iterable[tuple[str, Mapping[str, tuple[int, Sequence[str]]]]],
+) -> None:
+    for place, skipped in sources:
+        for reason, (_, found) in skipped.items():
+            total = sum(number for number, _ in skipped.values())
+            more = f" ({total - 1} more)" if total > 1 else ""
+            raise StrictError(
+                f"{reason}; nothing was written{more}",
+                where=", ".join([place, *found[:1]]),
+                remedy="mend the source, or build without --strict",
+            )
+
+
+def _clear_all(work: Work) -> None:
+    """Leave nothing of a build that is refused."""
+    shutil.rmtree(work.out / WORK)
+    if not any(work.out.iterdir()):
+        work.out.rmdir()
+
+
+@contextmanager
+def _alone(work: Work) -> Iterator[None]:
+    """Keep other builds out of the folder; the system lets go of it however this one ends."""
+    folder = work.out / WORK
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("wb") as lock:
+        try:
+            import fcntl
+        except ImportError:  # Windows: nothing keeps others out
+            yield
+            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ExportError(
+                "another build is writing this folder",
+                where=str(work.out),
+                remedy="wait until it has ended, or name another folder with -o",
+            ) from None
+        yield
+
+
 def _plan(work: Work, files: Files, counts: Mapping[str, SourceCount]) -> None:
     """Write down what is to be put in place, and put the rest beside it."""
+    if work.fingerprint_now() != work.fingerprint:
+        raise InputError(
+            "a source was changed while it was read",
+            where=", ".join(source.place for source in work.sources),
+            remedy="run it again when nobody writes it",
+        )
     files.clear()
     parts = files.parts()
     written = sorted((one for part in parts for one in part.files), key=lambda one: one.path)
@@ -345,8 +416,9 @@ def _plan(work: Work, files: Files, counts: Mapping[str, SourceCount]) -> None:
         "files": [{name: getattr(one, name) for name in Written.__slots__} for one in written],
     }
     # What the manifest of the files before lists is gone before they all are.
-    plan = {"before": sorted(_tops(_manifest(work.out))), "manifest": manifest}
-    text = json.dumps(plan, ensure_ascii=False)
+    before = sorted(filter(_is_table, (path.name for path in work.out.iterdir())))
+    plan = {"before": before, "manifest": manifest}
+    text = json.dumps(plan)
     unfinished = work.folder / "unfinished"
     unfinished.write_text(text + "\n", encoding="utf-8")
     unfinished.replace(work.folder / _PLACING)
@@ -406,7 +478,8 @@ def _placed(work: Work) -> BulkReport:
             shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
         if new.exists():
             new.replace(old)
-    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    # Names of files may hold bytes that are no text.
+    text = json.dumps(manifest, indent=1)
     (made / MANIFEST).write_text(text + "\n", encoding="utf-8")
     (made / MANIFEST).replace(work.out / MANIFEST)
     shutil.rmtree(work.out / WORK)

@@ -7,16 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from graphkb.build.contract import breach
-from graphkb.build.intake import as_typed, citing_too, told_too
+from graphkb.build.intake import (
+    as_typed,
+    check_options,
+    checked_name,
+    citing_too,
+    guarded,
+    told_too,
+)
 from graphkb.build.opening import opened
 from graphkb.build.sourced import Sourced, SourcedEntry, sourced
 from graphkb.errors import (
-    GraphKBError,
     InputError,
     NotFoundError,
     SourceConflictError,
@@ -85,8 +91,13 @@ class BulkSource:
     @property
     def state(self) -> list[tuple[str, int, int]]:
         """What tells that a file was changed: name, size and time of the change."""
-        paths = [Path(file) for file in self.files]
-        return [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in paths if p.is_file()]
+        known = [(n, Path(f).stat()) for n, f in enumerate(self.files) if Path(f).is_file()]
+        return [(self.shown(n), one.st_size, one.st_mtime_ns) for n, one in known]
+
+    def shown(self, file: int) -> str:
+        """Return the name of a file, with the folders that it lies in below the source's."""
+        path = Path(self.files[file])
+        return path.relative_to(self.place).as_posix() if len(self.files) > 1 else path.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +166,7 @@ def _count(
     counted: dict[str, tuple[int, list[str]]], reason: str, number: int, places: list[str]
 ) -> None:
     known, first = counted.get(reason, (0, []))
-    counted[reason] = known + number, sorted({*first, *places}, key=_in_order)[:_SHOWN]
+    counted[reason] = known + number, sorted({*first, *places} - {""}, key=_in_order)[:_SHOWN]
 
 
 def _in_order(place: str) -> str:
@@ -222,7 +233,15 @@ def _bulk_source(
             where=source,
             remedy="write it to a file, and name that",
         )
-    scheme = next((one for one in known.values() if source.startswith(f"{one.scheme}:")), None)
+    scheme = next(
+        (one for one in known.values() if one.scheme and source.startswith(f"{one.scheme}:")), None
+    )
+    if scheme is not None and loader not in (None, scheme.name):
+        raise InputError(
+            f"loader {scheme.name} reads this, not {loader}",
+            where=source,
+            remedy="leave out --from",
+        )
     if scheme is not None and scheme.live is not None:
         raise InputError(
             "a service is not asked in bulk",
@@ -231,32 +250,44 @@ def _bulk_source(
         )
     if scheme is not None and scheme.fetch is not None:
         given = scheme.fetch(source.partition(":")[2])
-        return BulkSource(f"{scheme.name}:{name or given.name}", source, scheme.name, (source,))
-    files = _files(Path(source)) if Path(source).is_dir() else [source]
-    first: BulkSource | None = None
-    for file in files:
-        one = _of_file(file, source, files, known[loader] if loader else None, name, options)
-        if first is None:
-            first = one
-        elif one.loader != first.loader:
+        check_options(scheme, options)
+        shown = checked_name(given.name if name is None else name, source)
+        return BulkSource(f"{scheme.name}:{shown}", source, scheme.name, (source,))
+    folder = Path(source).resolve() if Path(source).is_dir() else None
+    files = [source] if folder is None else _files(folder)
+    chosen = known[loader] if loader else None
+    brings_entries = False
+    for number, file in enumerate(files):
+        of_folder = folder is not None
+        found = _look(file, source, chosen, known, name, options, of_folder=of_folder)
+        if number == 0:
+            first = found
+        elif found.loader is not first.loader:
             raise InputError(
-                f"{Path(file).name} is for loader {one.loader}, and the files before it for "
-                f"{first.loader}",
+                f"{Path(file).name} is for loader {found.loader.name}, and the files before it "
+                f"for {first.loader.name}",
                 where=source,
                 remedy="name the loader of all of them with --from, or move the file away",
             )
-    assert first is not None  # noqa: S101 - there is one file at least
-    return first
+        brings_entries = brings_entries or found.brings_entries
+    if name is None:
+        name = first.name if folder is None else folder.name
+    return BulkSource(
+        f"{first.loader.name}:{checked_name(name, source)}",
+        first.place if folder is None else str(folder),
+        first.loader.name,
+        tuple(files) if folder is not None else (str(Path(source).resolve()),),
+        options,
+        brings_entries,
+    )
 
 
 def _files(folder: Path) -> list[str]:
     """The files of a snapshot in order, without what only tells of them."""
     found = [
         path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-        and path.stem.lower() not in _TELLING
+        for path in sorted(_below(folder, frozenset({folder})))
+        if path.stem.lower() not in _TELLING
     ]
     if not found:
         raise InputError(
@@ -265,29 +296,58 @@ def _files(folder: Path) -> list[str]:
     return [str(path) for path in found]
 
 
-def _of_file(
+def _below(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
+    """The files of a folder and of those in it, through links too, but not in circles."""
+    for path in folder.iterdir():
+        if path.name.startswith((".", "_")):
+            continue
+        if not path.exists():
+            raise InputError(
+                "what this link points to is not there",
+                where=str(path),
+                remedy="mend it, or remove it",
+            )
+        if path.is_file():
+            yield path
+        elif path.is_dir() and (resolved := path.resolve()) not in above:
+            yield from _below(path, above | {resolved})
+
+
+class _Seen(NamedTuple):
+    """What a look at a file found: its loader, its name and place, and whether it has entries."""
+
+    loader: Loader
+    name: str
+    place: str
+    brings_entries: bool
+
+
+def _look(
     file: str,
     source: str,
-    files: list[str],
     chosen: Loader | None,
+    known: Mapping[str, Loader],
     name: str | None,
     options: Mapping[str, str],
-) -> BulkSource:
+    *,
+    of_folder: bool,
+) -> _Seen:
     with opened(file, name, options) as (given, place):
         if given.folder is not None:
             raise _is_asserted(source)
         head, more = given.head()
         try:
-            loader = chosen or recognise(given.name, head, more=more)
+            loader = chosen or recognise(given.name, head, more=more, known=known)
         except UnknownFormatError as error:
             error.where = as_typed(error.where or given.name, given.name, file)
-            if files != [source]:
+            if of_folder:
                 error.remedy = (
                     "move the file away, or name the folders beside it one by one; "
                     f"or {error.remedy}"
                 )
             raise
-        records = (one for one in loader.read(given) if not isinstance(one, Skipped | Notice))
+        check_options(loader, options)
+        records = (one for one in guarded(loader, given) if not isinstance(one, Skipped | Notice))
         brings_entries = False
         for record in records:
             if isinstance(record, AssertedRecord):
@@ -296,16 +356,7 @@ def _of_file(
             # A catalogue, which may begin with repositories, has no paper in it.
             if isinstance(record, PaperRecord) or loader.shared or brings_entries:
                 break
-        of_folder = files != [source]
-        shown = clean_text(name or (Path(source).resolve().name if of_folder else given.name))
-        return BulkSource(
-            f"{loader.name}:{shown}",
-            str(Path(source).resolve()) if of_folder else place,
-            loader.name,
-            tuple(str(Path(one).resolve()) for one in files),
-            options,
-            brings_entries,
-        )
+        return _Seen(loader, given.name, place, brings_entries)
 
 
 def _is_asserted(source: str) -> InputError:
@@ -389,8 +440,8 @@ def read_shares(_number: int, readings: Iterator[Reading]) -> Iterator[tuple[str
     """
     for reading in readings:
         remarks = Remarks()
-        source, file = reading.source, Path(reading.source.files[reading.file]).name
-        shown = file if len(source.files) > 1 else ""
+        source = reading.source
+        shown = clean_text(source.shown(reading.file)) if len(source.files) > 1 else ""
         for place, found in _yields(reading):
             if isinstance(found, Skipped | Notice):
                 remarks.add(found, shown)
@@ -416,19 +467,10 @@ def _yields(
         fetched = nullcontext((loader.fetch(path.partition(":")[2]), path))
     with fetched or opened(path, None, source.options) as (given, _):
         at = _Place(given, reading.share)
-        try:
-            if reading.share.index == 0:
-                yield from (((0, 0), remark) for remark in given.remarks)
-            for number, found in enumerate(loader.read(at.source), 1):
-                yield (at.line, number), found
-        except GraphKBError:
-            raise
-        except Exception as error:
-            raise InputError(
-                f"loader {loader.name} failed on it ({type(error).__name__}: {error})",
-                where=path,
-                remedy="report it to whoever wrote the loader",
-            ) from error
+        if reading.share.index == 0:
+            yield from (((0, 0), remark) for remark in given.remarks)
+        for number, found in enumerate(guarded(loader, at.source), 1):
+            yield (at.line, number), found
 
 
 class _Place:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graphkb.build.ground import current_builder
 from graphkb.bulk.build import BulkReport, Work, partitions_for, run
 from graphkb.bulk.reading import bulk_sources
-from graphkb.errors import GraphKBError, InputError
+from graphkb.errors import ArgumentError, ExportError, GraphKBError, InputError
 from graphkb.extract.accepting import AcceptingReader
 from graphkb.extract.catalogue import load_catalogue
 from graphkb.extract.parallel import usable_cores
@@ -48,6 +48,16 @@ def bulk_build(
             raise GraphKBError(
                 f"there is no {what} {given!r}", remedy=f"use one of {', '.join(known)}"
             )
+    for source in sources:
+        if Path(source).is_dir() and out.resolve().is_relative_to(Path(source).resolve()):
+            raise ExportError(
+                f"it lies in the folder {source}, which is read",
+                where=str(out),
+                remedy="name a folder beside it with -o",
+            )
+    for what, number in (("processes", processes), ("partitions", partitions)):
+        if number is not None and number < 1:
+            raise ArgumentError(f"{what} is {number}", remedy="give 1 or more")
     cores = usable_cores() if processes is None else processes
     found = bulk_sources(sources, loader=loader, name=name, options=options)
     count = partitions or partitions_for(found)

@@ -151,5 +151,5 @@ def _tell(report: BulkReport) -> None:
 def _tell_reasons(what: str, reasons: Mapping[str, tuple[int, Sequence[str]]]) -> None:
     for reason, (number, places) in reasons.items():
         more = number - len(places)
-        shown = ", ".join(filter(None, places)) + (f", … and {more} more" if more > 0 else "")
+        shown = ", ".join(places) + (f", … and {more} more" if more > 0 else "") if places else ""
         say(f"  {what} {shown}: {reason}" if shown else f"  {what} {reason}")

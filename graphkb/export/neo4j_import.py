@@ -283,7 +283,7 @@ _HEAD = f"""\
 """
 _NOTHING = "echo 'There is nothing to import.'\n"
 _BEFORE = f"""\
-cd "$(dirname "$0")" || exit 1
+CDPATH= cd -- "$(dirname -- "$0")" || exit 1
 command -v neo4j-admin >/dev/null || {{
   echo "{COMMAND}: no neo4j-admin on PATH; it is in the folder bin of a Neo4j" >&2
   exit 127

@@ -106,7 +106,10 @@ class ChildProcesses:
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-c", self._command], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            # Not what lies in the current folder, whatever it is called.
+            [sys.executable, "-P", "-c", self._command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         self._started.append(process)
         assert process.stdin is not None  # noqa: S101 - as asked for
