@@ -199,6 +199,12 @@ def _entries(source: SourceInput) -> Iterator[Element]:
                 where=source.name,
                 remedy="load the feed as arXiv sent it",
             ) from None
+        except (LookupError, ValueError) as error:
+            raise InputError(
+                f"its encoding cannot be read ({error})",
+                where=source.name,
+                remedy="convert it to UTF-8, and say so in its first line",
+            ) from None
 
 
 def _of_entry(place: str, entry: Element) -> Iterator[Yield]:

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 
 from graphkb.loaders.bibtex_blocks import BibEntry, bib_entries
 from graphkb.loaders.json_field import repository_id
-from graphkb.loaders.latex import LatexError, plain_text
+from graphkb.loaders.latex import LatexError, plain_text, with_letters
 
 from graphkb.model.date import iso_date, month_number
 from graphkb.model.identifier import arxiv_from_doi, arxiv_id, doi, web_url
@@ -40,12 +40,13 @@ _ENTRY = re.compile(
 )
 _ARXIV = re.compile(
     r"(?:arxiv[^0-9/]{0,30}(?:/(?:abs|pdf|html)/)?|\babs/|\bcorr\b[^0-9/]{0,20})"
-    r"(?P<id>[0-9]{4}\.[0-9]{4,5}(?![0-9])|[a-z-]+(?:\.[a-z]{2})?/[0-9]{7}(?![0-9]))",
+    r"(?P<id>[0-9]{4}\.[0-9]{4,5}(?![0-9])|[a-z-]{2,12}(?:\.[a-z]{2})?/[0-9]{7}(?![0-9]))",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://[^\s{}<>\"]+", re.IGNORECASE)
 _PREPRINT = re.compile(r"\s*(?:arxiv\b|corr\s*$|corr\s*,|.*\barxiv\.org\b)", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\([_%#&~$])(?:\{\})?")
+_ESCAPED = re.compile(r"\{\\([_%#&~$])\}|\\([_%#&~$])(?:\{\})?")
+_WRAPPED = re.compile(r"\\url\{([^{}]*)\}")
 _WITH_ADDRESS = ("url", "howpublished", "note")
 _WITH_ARXIV = ("journal", "journaltitle", "volume", "number", "pages", *_WITH_ADDRESS)
 
@@ -160,7 +161,8 @@ def _authors(reading: _Reading) -> tuple[tuple[AuthorName, ...], bool]:
 
     names: list[str] = []
     others = False
-    for written in split_multiple_persons_names(reading.raw("author")):
+    # The accents first: bibtexparser takes the tilde of one for a space.
+    for written in split_multiple_persons_names(with_letters(reading.raw("author"))):
         if written.strip().lower() in ("others", "et al.", "et al"):
             others = True
             continue
@@ -218,4 +220,5 @@ def _addresses(fields: Mapping[str, str]) -> list[str]:
 
 def _unescaped(text: str) -> str:
     """LaTeX's escapes out of an address or an identifier, in which nothing else is LaTeX."""
-    return _ESCAPED.sub(r"\1", text)
+    text = _ESCAPED.sub(lambda found: found[1] or found[2], text)
+    return _WRAPPED.sub(r"\1", text.replace(r"\textunderscore", "_"))

@@ -19,7 +19,7 @@ from graphkb.loaders.library_log import unheard
 if TYPE_CHECKING:
     from pylatexenc.latex2text import LatexNodes2Text
 
-__all__ = ["LatexError", "plain_text"]
+__all__ = ["LatexError", "plain_text", "with_letters"]
 
 _LONGEST = 50_000
 _DEEPEST = 30
@@ -42,6 +42,11 @@ _MEANT = re.compile(r"(?<!\\)[&%#]")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 # Which pylatexenc reads as the accent that stands over nothing.
 _CIRCUMFLEX = re.compile(r"\\textasciicircum(?![A-Za-z])(?:\{\}|\s+)?")
+# Of a link the text counts, not the address before it.
+_LINK = re.compile(r"\\href\s*\{[^{}]*\}(?=\s*\{)")
+# Whose text pylatexenc would leave out with them, and signs that it does not know.
+_KEPT = ("texttt", "textsf", "textup", "textmd", "textnormal", "mbox", "hbox", "url")
+_NAMED_SIGNS = {"textless": "<", "textgreater": ">", "copyright": "\u00a9", "S": "\u00a7"}
 # How text looks is not what it says.
 _LOOKS = re.compile(
     r"it|bf|sc|tt|em|rm|sf|sl|(?:it|sc|up|sl)shape|(?:bf|md)series|(?:tt|rm|sf)family|normalfont"
@@ -51,7 +56,28 @@ _LOOKS = re.compile(
 
 
 class LatexError(Exception):
-    """A text nests deeper, or is longer, than anything that a person writes."""
+    """A text nests deeper, or is longer, than anything that a person writes, or is broken."""
+
+
+def with_letters(written: str) -> str:
+    r"""Return LaTeX with its accented letters as letters, and all else as it is.
+
+    Parameters
+    ----------
+    written : str
+        As in a bibliography.
+
+    Returns
+    -------
+    str
+        In which a ``~`` is a space, and no accent.
+
+    Examples
+    --------
+    >>> with_letters(r"Silva, Jo\~{a}o and {\O}yvind~Foss")
+    'Silva, João and Øyvind~Foss'
+    """
+    return _LETTER.sub(lambda found: _letter(found[0]), written)
 
 
 def plain_text(written: str) -> tuple[str, tuple[str, ...]]:
@@ -71,7 +97,7 @@ def plain_text(written: str) -> tuple[str, tuple[str, ...]]:
     Raises
     ------
     LatexError
-        It is too long or nests too deep.
+        It is too long or nests too deep, or a command lacks what belongs to it.
 
     Examples
     --------
@@ -86,7 +112,7 @@ def plain_text(written: str) -> tuple[str, tuple[str, ...]]:
         raise LatexError(f"it is longer than {_LONGEST:,} characters")
     if _depth(written) > _DEEPEST:
         raise LatexError(f"its braces nest more than {_DEEPEST} deep")
-    text = _CIRCUMFLEX.sub("^", _LETTER.sub(lambda found: _letter(found[0]), written))
+    text = _CIRCUMFLEX.sub("^", with_letters(written))
     if "\\" in _SIGN.sub("", text) or "$" in text:
         return _decoded(text), _unknown(text)
     text = _DASHES.sub(lambda found: "\u2013" if len(found[0]) == 2 else "\u2014", text)
@@ -109,7 +135,7 @@ def _letter(written: str) -> str:
 
 
 def _decoded(text: str) -> str:
-    text = _MEANT.sub(lambda found: f"\\{found[0]}", text)
+    text = _MEANT.sub(lambda found: f"\\{found[0]}", _LINK.sub("", text))
     if len(_DOLLAR.findall(text)) % 2:
         text = _DOLLAR.sub(r"\\$", text)
     with unheard("pylatexenc"):
@@ -117,6 +143,9 @@ def _decoded(text: str) -> str:
             return str(_decoder().latex_to_text(text))
         except RecursionError:
             raise LatexError("its commands nest too deep") from None
+        except (IndexError, KeyError, AttributeError, TypeError, ValueError):
+            # A command without what it needs; pylatexenc 2.10 says so of none of them.
+            raise LatexError("a command in it lacks what belongs to it") from None
 
 
 def _unknown(text: str) -> tuple[str, ...]:
@@ -128,6 +157,14 @@ def _unknown(text: str) -> tuple[str, ...]:
 @cache
 def _decoder() -> LatexNodes2Text:
     # Imported when a bibliography is read.
-    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latex2text import (
+        LatexNodes2Text,
+        MacroTextSpec,
+        get_default_latex_context_db,
+    )
 
-    return LatexNodes2Text(math_mode="text", strict_latex_spaces=False)
+    context = get_default_latex_context_db()
+    kept = [MacroTextSpec(name, simplify_repl="%s") for name in _KEPT]
+    signs = [MacroTextSpec(name, simplify_repl=sign) for name, sign in _NAMED_SIGNS.items()]
+    context.add_context_category("graphkb", macros=[*kept, *signs], prepend=True)
+    return LatexNodes2Text(context, math_mode="text", strict_latex_spaces=False)

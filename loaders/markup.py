@@ -45,6 +45,9 @@ def plain_text(marked_up: str) -> str:
     return clean_text("".join(reader.text))
 
 
+_CDATA = "<![CDATA["
+
+
 class _Reader(HTMLParser):
     """Gathers the text between tags."""
 
@@ -73,6 +76,19 @@ class _Reader(HTMLParser):
             self._heading = None
         if name in _BLOCKS:
             self.text.append(" ")
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Read what begins with ``<!``: CDATA is text, and what is broken is, too."""
+        if self.rawdata.startswith(_CDATA, i):
+            stop = self.rawdata.find("]]>", i)
+            stop = len(self.rawdata) if stop < 0 else stop
+            self.handle_data(self.rawdata[i + len(_CDATA) : stop])
+            return min(stop + 3, len(self.rawdata))
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            self.handle_data("<!")
+            return i + 2
 
     def handle_data(self, data: str) -> None:
         if not self._out:

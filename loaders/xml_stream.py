@@ -98,6 +98,12 @@ def collected(
                 where=source.name,
                 remedy=remedy,
             ) from None
+        except (LookupError, ValueError) as error:
+            raise InputError(
+                f"its encoding cannot be read ({error})",
+                where=source.name,
+                remedy="convert it to UTF-8, and say so in its first line",
+            ) from None
         except TooMuchError as error:
             raise InputError(
                 str(error), where=f"{source.name}:{parser.getLineNumber()}", remedy="mend it"

@@ -108,17 +108,22 @@ def opened(
         raise InputError("the source has no name", remedy="give a path, or `-`")
     given = Path(source)
     if given.is_dir():
-        yield _folder(given, source, options), str(given.resolve())
+        yield _folder(given, source, options), _place(given.resolve())
         return
     stream = _opened(given, source)
     if given.is_file():
         stream.close()
         _check_no_part(given, source)
-        yield _input(given, given.name, source, options, passed), str(given.resolve())
+        yield _input(given, given.name, source, options, passed), _place(given.resolve())
         return
     # A pipe can be read once only, and recognition reads before the loader does.
     with stream, _spooled(stream, source) as path:
-        yield _input(path, given.name, source, options, passed), str(given.absolute())
+        yield _input(path, given.name, source, options, passed), _place(given.absolute())
+
+
+def _place(path: Path) -> str:
+    """A path as a text that every store holds: a name may have bytes that are no text."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _folder(path: Path, source: str, options: Mapping[str, str]) -> SourceInput:

@@ -69,3 +69,13 @@ def test_standard_input_leaves_no_file_behind(
         assert (source.name, place, len(list(tmp_path.iterdir()))) == ("mine", "-", 1)
         assert [number for number, _ in source.lines()] == [1]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_path_with_bytes_that_are_no_text_has_a_place_that_stores_hold(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"a\xff.jsonl")
+    try:
+        path.write_text("{}")
+    except OSError:
+        pytest.skip("this file system takes texts alone as names")
+    with opened(str(path), None, {}) as (_, place):
+        assert place.endswith("a\\xff.jsonl")

@@ -216,3 +216,9 @@ def test_the_real_feed_gives_its_15_papers(shared: Path) -> None:
         "2022-02-24",
         3,
     )
+
+
+def test_an_encoding_that_cannot_be_read_is_told() -> None:
+    text = '<?xml version="1.0" encoding="GB2312"?><feed xmlns="http://www.w3.org/2005/Atom"/>'
+    with pytest.raises(InputError, match="its encoding cannot be read"):
+        list(arxiv.read(SourceInput("a.xml", text)))

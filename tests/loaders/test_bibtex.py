@@ -114,6 +114,26 @@ def test_the_date_is_as_precise_as_it_is_written(fields: str, published: str | N
     assert one(fields).published == published
 
 
+def test_accents_are_letters_before_names_are_told_apart() -> None:
+    written = r"Silva, Jo\~{a}o and Nu\~nez, Ana and \\'{E}va Tardos and \O{}yvind Foss".replace(
+        r"\\'", r"\'"
+    )
+    names = [author.name for author in one(f"title = {{On Kites}}, author = {{{written}}}").authors]
+    assert names == ["João Silva", "Ana Nuñez", "Éva Tardos", "Øyvind Foss"]
+
+
+def test_braces_around_an_escape_are_no_part_of_an_address() -> None:
+    paper = one(
+        r"title = {On Kites}, doi = {10.1007/978-3{\_}48},"
+        r" url = {https://github.com/wind/kite{\_}po}"
+    )
+    assert (paper.doi, paper.repositories) == (
+        "10.1007/978-3_48",
+        ("repo:github.com/wind/kite_po",),
+    )
+    assert one(r"title = {K}, doi = {\url{https://doi.org/10.1000/xyz}}").doi == "10.1000/xyz"
+
+
 def test_macros_and_pieces_are_joined_and_fields_inherited() -> None:
     text = """
 @string{conf = "Kite" # "Conf"}

@@ -1,6 +1,7 @@
 r"""LaTeX of bibliographies becomes the text that it stands for."""
 
 import logging
+from contextlib import suppress
 
 import pytest
 from graphkb.loaders.latex import LatexError, plain_text
@@ -60,3 +61,21 @@ def test_no_file_is_read() -> None:
 def test_a_circumflex_of_its_own_is_the_sign_that_people_type() -> None:
     for written in (r"x{\textasciicircum}2", r"x\textasciicircum{}2", r"x\textasciicircum 2"):
         assert plain_text(written) == ("x^2", ())
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"\texttt{KiteBench}: with \mbox{GRPO}", "KiteBench: with GRPO"),
+        (r"p {\textless} 0.05 of \textsf{KITE}", "p < 0.05 of KITE"),
+        (r"See \href{https://example.org}{our site}.", "See our site."),
+    ],
+)
+def test_what_a_command_holds_is_kept(written: str, text: str) -> None:
+    assert plain_text(written) == (text, ())
+
+
+@pytest.mark.parametrize("written", [r"a \sqrt", r"a \title", r"a \textcolor b", r"\input"])
+def test_a_command_without_what_belongs_to_it_is_refused_or_left_out(written: str) -> None:
+    with suppress(LatexError):
+        plain_text(written)

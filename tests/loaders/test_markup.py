@@ -26,6 +26,10 @@ from graphkb.loaders.markup import plain_text
         ("<script>alert(1)</script>Kites<!-- no -->", "Kites"),
         ("<jats:p>Kites <b>without end", "Kites without end"),
         ("", ""),
+        ("On <![endif-- and more", "On <![endif-- and more"),
+        ("<![CDATA[On Kites & Wind]]>", "On Kites & Wind"),
+        ("<p><![CDATA[We propose KITE.]]></p>", "We propose KITE."),
+        ("<![CDATA[open", "open"),
     ],
 )
 def test_marked_up_text_becomes_plain(marked_up: str, plain: str) -> None:
