@@ -19,7 +19,6 @@ from graphkb.model.asserted_check import (
     joins_fault,
 )
 from graphkb.model.asserted_record import AssertedRecord
-from graphkb.model.date import iso_date
 from graphkb.model.graph import Edge, EdgeKey, Entity, Value
 from graphkb.model.schema import ENTITY_TYPES, PropertyType, relationship_type
 from graphkb.model.source import Notice, Skipped, Yield
@@ -28,8 +27,6 @@ from graphkb.model.text import unfit_name
 __all__ = ["Assertions", "SkippedPart"]
 
 _GROUND = frozenset(declared.label for declared in ENTITY_TYPES if declared.ground)
-# Of papers, of names and of what states an edge; what asks for times reads them.
-_DATES = frozenset({"published", "first_stated", "stated"})
 _HALF = "it holds half a character (a lone surrogate)"
 
 
@@ -248,8 +245,6 @@ class Assertions:
             else:
                 try:
                     held = converted(declared[name].type, value, written=self._written)
-                    if name in _DATES and isinstance(held, str):
-                        held = _date(held)
                 except UnicodeEncodeError:
                     yield SkippedPart(at, _HALF)
                 except ValueError as error:
@@ -257,13 +252,6 @@ class Assertions:
                 else:
                     if held is not None:
                         kept[name] = held
-
-
-def _date(text: str) -> str:
-    found = iso_date(text)
-    if found is None:
-        raise ValueError("it must be an ISO date")
-    return found
 
 
 def _identifier(value: object) -> tuple[str, str | None]:

@@ -45,16 +45,6 @@ def test_a_graph_is_put_to_a_store_and_replaced_by_its_name(tmp_path: Path) -> N
         assert "method:wind" not in held(base.store).entities
 
 
-@pytest.mark.parametrize("date", ["May 2024", "2024-99-99", "-5"])
-def test_a_date_that_is_none_is_left_out(date: str) -> None:
-    graph = kites()
-    graph.nodes["method:kite"]["first_stated"] = date
-    with pytest.warns(UserWarning, match="it must be an ISO date"):
-        base = graphkb.from_networkx(graph)
-    with base:
-        assert held(base.store).entities["method:kite"].properties.get("first_stated") != date
-
-
 def test_scalars_of_numpy_are_numbers() -> None:
     graph = kites()
     graph.nodes["arxiv:2401.00001"].update(upvotes=np.int64(3), stub=np.bool_(False))
